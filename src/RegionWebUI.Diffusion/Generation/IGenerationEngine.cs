@@ -1,0 +1,24 @@
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>Makes pictures from requests with one loaded model. Runs are served one at a time.</summary>
+public interface IGenerationEngine : IDisposable
+{
+    /// <summary>Name of the loaded model, as written to the infotext.</summary>
+    string ModelName { get; }
+
+    /// <summary>Device that runs and why it was chosen, as shown to people.</summary>
+    string DeviceDescription { get; }
+
+    /// <summary>Width and height the model was made for, in pixels.</summary>
+    int NativeSize { get; }
+
+    /// <summary>Runs a request to its end.</summary>
+    /// <param name="request">What to make.</param>
+    /// <param name="observer">Told about phases, steps and previews; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the run within one model call.</param>
+    /// <exception cref="BadInputException">A value of the request is out of range.</exception>
+    /// <exception cref="ModelException">The weights are damaged or do not fit the model's configuration.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; nothing was kept.</exception>
+    Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken);
+}
