@@ -22,8 +22,8 @@ internal static class PngDecoder
         }
 
         scanlines.Finish();
-        return new DecodedPng(
-            new Image(header.Width, header.Height, rgb), alpha is null ? null : alpha, structure.Text?.Value, structure.Text?.Problem);
+        var opacity = alpha is null ? default(ReadOnlyMemory<byte>?) : alpha;
+        return new DecodedPng(new Image(header.Width, header.Height, rgb), opacity, structure.Text?.Value, structure.Text?.Problem);
     }
 
     private static void CheckReadable(PngHeader header)
