@@ -87,7 +87,7 @@ public class PngDamageTests
 
     public static TheoryData<string, byte[]> WrongOrders => new()
     {
-        { "IHDR must be the first", PngParts.Join(PngParts.Signature, PngParts.Data(0, 1, 2, 3), PngParts.Header(1, 1), PngParts.End) },
+        { "it must be IHDR", PngParts.Join(PngParts.Signature, PngParts.Data(0, 1, 2, 3), PngParts.Header(1, 1), PngParts.End) },
         { "two IHDR", PngParts.OnePixel(PngParts.Header(1, 1)) },
         { "no IDAT", PngParts.Join(PngParts.Signature, PngParts.Header(1, 1), PngParts.End) },
         { "ends before its IEND", PngParts.Join(PngParts.Signature, PngParts.Header(1, 1), PngParts.Data(0, 1, 2, 3)) },

@@ -56,5 +56,6 @@ public class PngFixtureTests
     private static List<JsonElement> PngCases(string file) =>
         [.. Fixtures.Open("images", file).Cases.Where(c => c.GetProperty("file").GetString()!.EndsWith(".png", StringComparison.Ordinal))];
 
-    private static byte[] ReadFile(JsonElement row) => File.ReadAllBytes(Fixtures.Path(["images", .. row.GetProperty("file").GetString()!.Split('/')]));
+    private static byte[] ReadFile(JsonElement row) =>
+        File.ReadAllBytes(Fixtures.Path(["images", .. row.GetProperty("file").GetString()!.Split('/')]));
 }

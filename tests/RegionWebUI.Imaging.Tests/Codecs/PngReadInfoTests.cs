@@ -29,7 +29,8 @@ public class PngReadInfoTests
     [Fact]
     public void ReadInfo_FrontOnly_IsEnough()
     {
-        byte[] front = [.. PngParts.Signature, .. PngParts.Header(7, 9), .. PngParts.Chunk("tEXt", [.. "parameters\0x"u8]), 0, 0, 9, 9, .. "IDAT"u8];
+        var text = PngParts.Chunk("tEXt", [.. "parameters\0x"u8]);
+        byte[] front = [.. PngParts.Signature, .. PngParts.Header(7, 9), .. text, 0, 0, 9, 9, .. "IDAT"u8];
         Assert.Equal(new PngInfo(7, 9, "x", null), PngFile.ReadInfo(front));
     }
 
@@ -46,7 +47,8 @@ public class PngReadInfoTests
     public void ReadInfo_SeveralTexts_FirstInfotextCounts()
     {
         var file = PngParts.OnePixel(
-            PngParts.Chunk("tEXt", [.. "Parameters\0no"u8]), PngParts.Chunk("tEXt", [.. "parameters2\0no"u8]), PngParts.Chunk("tEXt", [.. "parameters"u8]),
+            PngParts.Chunk("tEXt", [.. "Parameters\0no"u8]), PngParts.Chunk("tEXt", [.. "parameters2\0no"u8]),
+            PngParts.Chunk("tEXt", [.. "parameters"u8]),
             PngParts.Chunk("tEXt", [.. "parameters\0yes"u8]), PngParts.Chunk("iTXt", [.. "parameters\0\0\0\0\0no"u8]));
         Assert.Equal("yes", PngFile.ReadInfo(file).Infotext);
     }

@@ -5,7 +5,9 @@ using RegionWebUI.Imaging.Infotext;
 
 namespace RegionWebUI.Imaging.Tests.Infotext;
 
-/// <summary>One <c>write</c> row of infotext.json as parameters: which of A1111's settings print which key, for keys the product does not set yet.</summary>
+/// <summary>
+/// One <c>write</c> row of infotext.json as parameters: which of A1111's settings print which key, for keys the product does not set yet.
+/// </summary>
 internal sealed class GivenRow(JsonElement root, JsonElement row)
 {
     private readonly JsonElement _given = row.GetProperty("given");

@@ -21,7 +21,8 @@ public class InfotextWriterTests
     {
         var parameters = _plain with
         {
-            NegativePrompt = "dog", ScheduleType = "Karras", ModelHash = "0123456789", Model = "pocket", Rng = "CPU", Version = "RegionWebUI 0.1.0", User = "me",
+            NegativePrompt = "dog", ScheduleType = "Karras", ModelHash = "0123456789", Model = "pocket", Rng = "CPU",
+            Version = "RegionWebUI 0.1.0", User = "me",
             Extra = [new("ext.rdm.target", "a, b"), new("Clip skip", 2)],
         };
         Assert.Equal(
@@ -33,7 +34,10 @@ public class InfotextWriterTests
     [Fact]
     public void Write_ExtraOfExistingKey_KeepsPlaceAndLastValueWins()
     {
-        var parameters = _plain with { Extra = [new("New", 1), new("Sampler", "Euler"), new("New", 2), new("Seed", null), new("Version", "x")], Version = "y" };
+        var parameters = _plain with
+        {
+            Extra = [new("New", 1), new("Sampler", "Euler"), new("New", 2), new("Seed", null), new("Version", "x")], Version = "y",
+        };
         Assert.Equal("a cat\nSteps: 20, Sampler: Euler, CFG scale: 5.0, Size: 128x64, New: 2, Version: y", InfotextWriter.Write(parameters));
     }
 

@@ -30,6 +30,8 @@ public partial class PythonNumberTests
     [InlineData(1.7976931348623157e308, "1.7976931348623157e+308")]
     [InlineData(2.2250738585072014e-308, "2.2250738585072014e-308")]
     [InlineData(5.684341886080802e-14, "5.684341886080802e-14")]
+    [InlineData(2.9802322387695312e-08, "2.9802322387695312e-08")]
+    [InlineData(4.1045368012983762e-289, "4.1045368012983762e-289")]
     [InlineData(9007199254740993, "9007199254740992.0")]
     [InlineData(double.NaN, "nan")]
     [InlineData(double.PositiveInfinity, "inf")]
@@ -49,14 +51,23 @@ public partial class PythonNumberTests
             iter: 3000);
 
     [Fact]
+    public void Format_EveryPowerOfTwo_ReadsBack()
+    {
+        for (var exponent = 1; exponent < 2047; exponent++)
+        {
+            var value = BitConverter.Int64BitsToDouble((long)exponent << 52);
+            Assert.Equal(value, double.Parse(PythonNumber.Format(value), CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
     public void Format_AnyDecimal_PrintsTheDecimalItself() =>
         Gen.Select(Gen.Int[1, 999_999], Gen.Int[0, 6]).Sample(
             (digits, shift) =>
             {
                 var value = new decimal(digits) / (decimal)Math.Pow(10, shift);
-                var expected = (value / 1.000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
-                return value < 0.0001m || PythonNumber.Format((double)value) == (expected.Contains('.') ? expected.TrimEnd('0').TrimEnd('.') : expected)
-                    + (value == decimal.Truncate(value) ? ".0" : "");
+                var expected = value.ToString("0.0#########", CultureInfo.InvariantCulture);
+                return value < 0.0001m || PythonNumber.Format((double)value) == expected;
             },
             iter: 1000);
 
