@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Imaging.Infotext;
+using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
@@ -18,16 +19,13 @@ internal sealed class GenerationEngine : IGenerationEngine
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Task<string> _hash;
-    private TimeSpan _openTime;
 
     /// <summary>Takes over a loaded model.</summary>
     /// <param name="model">The model; disposed with the engine.</param>
-    /// <param name="openTime">What opening it took, counted to the first run.</param>
     /// <param name="clock">Clock of timings and previews.</param>
-    public GenerationEngine(LoadedModel model, TimeSpan openTime, TimeProvider clock)
+    public GenerationEngine(LoadedModel model, TimeProvider clock)
     {
         _model = model;
-        _openTime = openTime;
         _clock = clock;
         _hash = Task.Run(() => model.Hash(CancellationToken.None));
     }
@@ -44,7 +42,7 @@ internal sealed class GenerationEngine : IGenerationEngine
     /// <inheritdoc />
     public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
-        RequestValidator.Require(request);
+        RequestValidator.Standard.ThrowIfInvalid(request, NativeSize);
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -72,20 +70,18 @@ internal sealed class GenerationEngine : IGenerationEngine
         observer?.OnPhase(GenerationPhase.Loading);
         var layout = Layout(request);
         var encoder = new PromptEncoder(_model);
-        var (positive, negative) = encoder.Encode("", "", cancellationToken);
-        Prepare(layout, request, cancellationToken);
-        var loaded = _clock.GetElapsedTime(started) + _openTime;
-        _openTime = TimeSpan.Zero;
+        var prompt = encoder.Cut(request.Prompt, request.NegativePrompt);
+        Prepare(layout, prompt.Positive.Count, request, cancellationToken);
+        var loaded = _clock.GetElapsedTime(started);
 
         started = _clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Encoding);
-        (positive, negative) = encoder.Encode(request.Prompt, request.NegativePrompt, cancellationToken);
         var plan = new SamplingPlan
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(lane => request.Seed + lane.Index)],
-            Positive = positive,
-            Negative = negative,
+            Positive = encoder.Encode(prompt.Positive, cancellationToken),
+            Negative = encoder.Encode(prompt.Negative, cancellationToken),
             CfgScale = request.CfgScale,
             Sampler = SamplerCatalog.Resolve(request.Sampler),
             Schedule = request.Schedule,
@@ -124,10 +120,14 @@ internal sealed class GenerationEngine : IGenerationEngine
     }
 
     /// <summary>Builds the sessions of this size before the clock of the sampler starts.</summary>
-    private void Prepare(LaneLayout layout, GenerationRequest request, CancellationToken cancellationToken)
+    private void Prepare(LaneLayout layout, int chunks, GenerationRequest request, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        _model.UseVaeDecoder(layout.Height, layout.Width, _ => { });
+        var rows = request.CfgScale == 1 ? Math.Min(request.BatchSize, ModelUNet.RowsPerCall) : ModelUNet.RowsPerCall;
+        _model.UseTextEncoder(Loaded);
+        _model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
+        _model.UseVaeDecoder(layout.Height, layout.Width, Loaded);
+
+        void Loaded(IGraphSession session) => cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task<double[]> SampleAsync(SamplingPlan plan, IGenerationObserver? observer, CancellationToken cancellationToken)

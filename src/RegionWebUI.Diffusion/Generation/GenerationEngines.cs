@@ -26,11 +26,10 @@ public static class GenerationEngines
     public static IGenerationEngine Load(string modelFolder, string device, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        var started = clock.GetTimestamp();
         try
         {
             var runtime = new OrtGraphRuntime(DeviceSelector.Select(device), new RuntimeOptions());
-            return new GenerationEngine(LoadedModel.Open(modelFolder, runtime), clock.GetElapsedTime(started), clock);
+            return new GenerationEngine(LoadedModel.Open(modelFolder, runtime), clock);
         }
         catch (ArgumentException e) when (e.ParamName == "requested")
         {

@@ -8,7 +8,7 @@ namespace RegionWebUI.Diffusion.Generation;
 internal sealed class ModelUNet(LoadedModel model) : IUNet
 {
     /// <summary>On the CPU larger batches gain nothing, and two rows give every picture of a batch the bits it has alone.</summary>
-    private const int RowsPerCall = 2;
+    public const int RowsPerCall = 2;
 
     /// <inheritdoc />
     public PredictionType Prediction => model.Prediction;

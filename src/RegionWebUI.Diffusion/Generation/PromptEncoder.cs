@@ -8,15 +8,12 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>Prompt text to conditioning: tokens, 77-token chunks, one text encoder run per chunk.</summary>
 internal sealed class PromptEncoder(LoadedModel model)
 {
-    /// <summary>Conditioning of a prompt and its negative, of equally many chunks.</summary>
-    public (Conditioning Positive, Conditioning Negative) Encode(string prompt, string negativePrompt, CancellationToken cancellationToken)
-    {
-        var (positive, negative) = PromptChunks.Equalized(
-            PromptChunks.Of(model.Tokenizer, prompt), PromptChunks.Of(model.Tokenizer, negativePrompt));
-        return (Encode(positive, cancellationToken), Encode(negative, cancellationToken));
-    }
+    /// <summary>The chunks of a prompt and its negative, equally many.</summary>
+    public (PromptChunks Positive, PromptChunks Negative) Cut(string prompt, string negativePrompt) => PromptChunks.Equalized(
+        PromptChunks.Of(model.Tokenizer, prompt), PromptChunks.Of(model.Tokenizer, negativePrompt));
 
-    private Conditioning Encode(PromptChunks chunks, CancellationToken cancellationToken)
+    /// <summary>Conditioning of a prompt's chunks.</summary>
+    public Conditioning Encode(PromptChunks chunks, CancellationToken cancellationToken)
     {
         var width = model.TextConfig.HiddenSize;
         var tokens = model.TextConfig.Positions;
