@@ -54,9 +54,9 @@ public sealed class ClipTokenizerTests
     [Fact]
     public void Encode_Spans_NameThePromptAsTyped()
     {
-        var encoding = Clip.Encode("  A PHOTO of cafe\u0301s, 😀!");
+        var encoding = Clip.Encode("  A PHOTO of E\u0301, 😀!");
 
-        Assert.Equal(["A", "PHOTO", "of", "cafe\u0301", "s", ",", "😀", "!"], Texts(encoding).Distinct());
+        Assert.Equal(["A", "PHOTO", "of", "E\u0301", ",", "😀", "!"], Texts(encoding).Distinct());
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ClipTokenizerTests
     public void Encode_AnyText_SpansAreOrderedAndCoverEveryVisibleCharacter(string which)
     {
         var tokenizer = which == "clip" ? Clip : Pocket;
-        var piece = Gen.Frequency((4, Gen.OneOfConst(Pieces)), (1, Gen.Char.Select(c => c.ToString())));
+        var piece = Gen.Frequency((4, Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i])), (1, Gen.Char.Select(c => c.ToString())));
 
         piece.Array[0, 40].Select(string.Concat).Sample(prompt =>
         {
@@ -107,7 +107,7 @@ public sealed class ClipTokenizerTests
         var tokenizer = which == "clip" ? Clip : Pocket;
         var symbols = Symbols(which);
 
-        Gen.OneOfConst(Pieces).Where(piece => !piece.Contains("<|", StringComparison.Ordinal)).Array[0, 20].Select(string.Concat).Sample(prompt =>
+        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Where(piece => !piece.Contains("<|", StringComparison.Ordinal)).Array[0, 20].Select(string.Concat).Sample(prompt =>
         {
             var spelled = string.Concat(tokenizer.Encode(prompt).Ids.Select(id => symbols[id].Replace("</w>", "", StringComparison.Ordinal)));
             var cleaned = which == "clip" ? WordPattern.Clip.Clean(prompt) : WordPattern.Pocket.Clean(prompt);

@@ -60,7 +60,7 @@ public sealed class PromptChunksTests
         Assert.Equal((3, 3), (positive.Count, negative.Count));
         Assert.Equal(PromptChunks.Of(Pocket, "bad").Ids, negative.Chunks[0].Ids);
         Assert.All(negative.Chunks.Skip(1), chunk => Assert.Equal(PromptChunks.Of(Pocket, "").Ids, chunk.Ids));
-        Assert.Equal([0, 1, 1], negative.Chunks.Select(chunk => chunk.FirstToken));
+        Assert.Equal([0, 2, 2], negative.Chunks.Select(chunk => chunk.FirstToken));
     }
 
     [Fact]
