@@ -65,7 +65,7 @@ internal ref struct JsonHeaderReader
 
     /// <summary>Whether the current string or property name is this one; makes no string.</summary>
     /// <exception cref="JsonException">Its characters are not valid Unicode.</exception>
-    public readonly bool Is(string text)
+    public readonly bool Is(ReadOnlySpan<byte> text)
     {
         try
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RegionWebUI.Diffusion.Checkpoints;
 
 /// <summary>Names and sizes of the element types.</summary>
@@ -30,6 +32,8 @@ internal static class SafetensorsDTypes
         (SafetensorsDType.F4, "F4", 4),
     ];
 
+    private static readonly byte[][] Utf8Names = [.. Table.Select(entry => Encoding.UTF8.GetBytes(entry.Name))];
+
     private static readonly SafetensorsDType[] AllTypes = [.. Table.Select(entry => entry.Type)];
 
     /// <summary>Every type.</summary>
@@ -40,4 +44,7 @@ internal static class SafetensorsDTypes
 
     /// <summary>The name as files spell it.</summary>
     public static string Name(this SafetensorsDType type) => Table[(int)type].Name;
+
+    /// <summary>The name as its bytes in a file.</summary>
+    public static ReadOnlySpan<byte> Utf8Name(this SafetensorsDType type) => Utf8Names[(int)type];
 }

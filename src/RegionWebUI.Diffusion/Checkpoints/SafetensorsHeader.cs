@@ -160,19 +160,19 @@ internal sealed class SafetensorsHeader
         (long Begin, long End)? offsets = null;
         for (json.Next(); json.Token != JsonTokenType.EndObject; json.Next())
         {
-            if (json.Is("dtype"))
+            if (json.Is("dtype"u8))
             {
                 RefuseSecond(name, "dtype", type is not null);
                 json.Next();
                 type = ReadType(ref json, name);
             }
-            else if (json.Is("shape"))
+            else if (json.Is("shape"u8))
             {
                 RefuseSecond(name, "shape", shape is not null);
                 json.Next();
                 shape = ReadShape(ref json, name);
             }
-            else if (json.Is("data_offsets"))
+            else if (json.Is("data_offsets"u8))
             {
                 RefuseSecond(name, "data_offsets", offsets is not null);
                 json.Next();
@@ -208,9 +208,15 @@ internal sealed class SafetensorsHeader
             throw Damaged(name, "has a dtype that is not a string");
         }
 
+        // Most files hold one type.
+        if (_tensors.Count > 0 && json.Is(_tensors[^1].DType.Utf8Name()))
+        {
+            return _tensors[^1].DType;
+        }
+
         foreach (var type in SafetensorsDTypes.All)
         {
-            if (json.Is(type.Name()))
+            if (json.Is(type.Utf8Name()))
             {
                 return type;
             }

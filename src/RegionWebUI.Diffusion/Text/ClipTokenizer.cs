@@ -10,7 +10,10 @@ namespace RegionWebUI.Diffusion.Text;
 /// </summary>
 internal sealed class ClipTokenizer
 {
+    private const int LongWord = 1000;
+
     private readonly BpeTokenizer _merger;
+    private readonly Lazy<LongWordMerger> _longWordMerger;
     private readonly WordPattern _pattern;
     private readonly Dictionary<int, int> _byteLengths;
     private readonly Dictionary<string, int> _special = new(StringComparer.Ordinal);
@@ -29,6 +32,7 @@ internal sealed class ClipTokenizer
         }
 
         _byteLengths = files.Vocabulary.ToDictionary(entry => entry.Value, entry => ByteLength(entry.Key));
+        _longWordMerger = new Lazy<LongWordMerger>(() => new LongWordMerger(files));
         _merger = BpeTokenizer.Create(new BpeOptions(files.Vocabulary)
         {
             Merges = files.Merges,
@@ -97,7 +101,9 @@ internal sealed class ClipTokenizer
             return;
         }
 
-        var ids = _merger.EncodeToIds(spelled, considerPreTokenization: false, considerNormalization: false);
+        var ids = spelled.Length > LongWord
+            ? _longWordMerger.Value.Merge(spelled)
+            : _merger.EncodeToIds(spelled, considerPreTokenization: false, considerNormalization: false);
         var first = 0;
         var used = 0;
         foreach (var id in ids)

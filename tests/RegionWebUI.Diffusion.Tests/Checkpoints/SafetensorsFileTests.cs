@@ -29,7 +29,7 @@ public sealed class SafetensorsFileTests : IDisposable
 
         Assert.Equal(bits.Keys.Order(), Enum.GetValues<SafetensorsDType>().Select(type => type.Name()).Order());
         Assert.Equal(bits.Keys, file.InFileOrder.Select(tensor => tensor.Name));
-        Assert.All(bits, pair => Assert.Equal((pair.Key, (long)pair.Value), (file.Tensors[pair.Key].DType.Name(), file.Tensors[pair.Key].ByteLength)));
+        Assert.All(file.InFileOrder, tensor => Assert.Equal((tensor.Name, (long)bits[tensor.Name]), (tensor.DType.Name(), tensor.ByteLength)));
     }
 
     [Fact]

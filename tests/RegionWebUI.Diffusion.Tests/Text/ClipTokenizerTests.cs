@@ -116,6 +116,31 @@ public sealed class ClipTokenizerTests
         }, iter: 1000, seed: "0N0XIzNsQ0O2");
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void Merge_AnyWord_GivesTheLibrarysIds(string which)
+    {
+        var tokenizer = which == "clip" ? Clip : Pocket;
+        var merger = new LongWordMerger(Files(which));
+        var latin = Gen.Char['a', 'z'];
+        var letter = which == "clip" ? Gen.Frequency((3, latin), (1, Gen.Char['\u4E00', '\u4E40']), (1, Gen.Char['а', 'я'])) : latin;
+
+        letter.Array[1, 300].Select(letters => new string(letters))
+            .Sample(text => Assert.Equal(tokenizer.Encode(text).Ids, merger.Merge(text)), iter: 500, seed: "0N0XIzNsQ0O2");
+    }
+
+    [Theory]
+    [InlineData("日本")]
+    [InlineData("ab")]
+    [InlineData("é")]
+    public void Encode_WordsAroundTheLengthOfLongOnes_StartAlike(string piece)
+    {
+        var shorter = Clip.Encode(string.Concat(Enumerable.Repeat(piece, 1000 / piece.Length))).Ids;
+        var longer = Clip.Encode(string.Concat(Enumerable.Repeat(piece, 1200 / piece.Length))).Ids;
+
+        Assert.Equal(shorter.Take(shorter.Length / 2), longer.Take(shorter.Length / 2));
+    }
+
     [Fact]
     public async Task Encode_FromManyThreads_GivesTheSame()
     {
@@ -132,7 +157,9 @@ public sealed class ClipTokenizerTests
     private static bool SplitsAPair(string text, int at) =>
         at > 0 && at < text.Length && char.IsHighSurrogate(text[at - 1]) && char.IsLowSurrogate(text[at]);
 
+    private static TokenizerFiles Files(string which) =>
+        TokenizerFiles.Read(which == "clip" ? Repository.Path("tests", "fixtures", "clip-vocab") : Path.Combine(Repository.PocketModel, "tokenizer"));
+
     private static Dictionary<int, string> Symbols(string which) =>
-        TokenizerFiles.Read(which == "clip" ? Repository.Path("tests", "fixtures", "clip-vocab") : Path.Combine(Repository.PocketModel, "tokenizer"))
-            .Vocabulary.ToDictionary(entry => entry.Value, entry => entry.Key);
+        Files(which).Vocabulary.ToDictionary(entry => entry.Value, entry => entry.Key);
 }
