@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using RegionWebUI.Diffusion.Checkpoints;
 using RegionWebUI.TestKit;
 
@@ -13,12 +14,13 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_EveryDType_IsKnownWithItsWidth()
     {
-        Dictionary<string, int> bits = new()
-        {
-            ["BOOL"] = 8, ["U8"] = 8, ["I8"] = 8, ["I16"] = 16, ["U16"] = 16, ["I32"] = 32, ["U32"] = 32, ["I64"] = 64, ["U64"] = 64,
-            ["F16"] = 16, ["BF16"] = 16, ["F32"] = 32, ["F64"] = 64, ["C64"] = 64, ["F8_E4M3"] = 8, ["F8_E5M2"] = 8, ["F8_E8M0"] = 8,
-            ["F8_E4M3FNUZ"] = 8, ["F8_E5M2FNUZ"] = 8, ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["F4"] = 4,
-        };
+        const string Table = """
+            BOOL 8, U8 8, I8 8, I16 16, U16 16, I32 32, U32 32, I64 64, U64 64, F16 16, BF16 16, F32 32, F64 64, C64 64, F8_E4M3 8, F8_E5M2 8,
+            F8_E8M0 8, F8_E4M3FNUZ 8, F8_E5M2FNUZ 8, F6_E2M3 6, F6_E3M2 6, F4 4
+            """;
+        var bits = Table.Split(',', StringSplitOptions.TrimEntries)
+            .Select(entry => entry.Split(' '))
+            .ToDictionary(entry => entry[0], entry => int.Parse(entry[1], CultureInfo.InvariantCulture));
         var writer = new SafetensorsWriter();
         foreach (var (name, width) in bits)
         {
