@@ -1,0 +1,38 @@
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>Finds the name somebody probably meant.</summary>
+public static class NearestName
+{
+    private const int LongestCompared = 64;
+
+    /// <summary>The candidate with the fewest single-letter edits to <paramref name="name"/>, letter case aside; the first of equals.</summary>
+    /// <returns>Null only when there are no candidates.</returns>
+    public static string? Find(string name, IEnumerable<string> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(candidates);
+        var wanted = Fold(name);
+        return candidates.MinBy(c => Distance(wanted, Fold(c)));
+    }
+
+    private static string Fold(string text) => text[..Math.Min(text.Length, LongestCompared)].ToUpperInvariant();
+
+    // Levenshtein distance, one row at a time.
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>Names each value of a request that is out of range. The engine, the queue, the command line and the page all ask here.</summary>
+public sealed class RequestValidator
+{
+    private readonly List<string> _samplers;
+    private readonly List<string> _schedules;
+
+    /// <summary>Takes the names that exist; letter case is ignored when a request is compared with them.</summary>
+    /// <param name="samplers">A1111 names of the samplers, at least one.</param>
+    /// <param name="schedules">A1111 names of the schedules; Automatic is always legal beside them.</param>
+    public RequestValidator(IEnumerable<string> samplers, IEnumerable<string> schedules)
+    {
+        ArgumentNullException.ThrowIfNull(samplers);
+        ArgumentNullException.ThrowIfNull(schedules);
+        _samplers = [.. samplers];
+        _schedules = [.. schedules.Prepend(RequestLimits.AutomaticSchedule).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Legal sampler names.</summary>
+    public IReadOnlyList<string> Samplers => _samplers;
+
+    /// <summary>Legal schedule names, Automatic first.</summary>
+    public IReadOnlyList<string> Schedules => _schedules;
+
+    /// <summary>Checks every value.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="nativeSize">Pixels that stand for a width or height left out; null when the model is not known yet.</param>
+    /// <returns>One problem per value at fault, in the order of the request's properties; empty when all is well.</returns>
+    public IReadOnlyList<RequestProblem> Validate(GenerationRequest request, int? nativeSize = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestProblem?[] found =
+        [
+            Prompt(nameof(request.Prompt), "The prompt", request.Prompt),
+            Prompt(nameof(request.NegativePrompt), "The negative prompt", request.NegativePrompt),
+            Side(nameof(request.Width), request.Width),
+            Side(nameof(request.Height), request.Height),
+            Whole(nameof(request.Steps), "Steps", request.Steps, RequestLimits.MinSteps, RequestLimits.MaxSteps),
+            Cfg(request.CfgScale),
+            Name(nameof(request.Sampler), "sampler", request.Sampler, _samplers),
+            Name(nameof(request.Schedule), "schedule", request.Schedule, _schedules),
+            Whole(nameof(request.Seed), "Seed", request.Seed, RequestLimits.MinSeed, RequestLimits.MaxSeed),
+            Whole(nameof(request.BatchSize), "Batch", request.BatchSize, RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize),
+        ];
+        var problems = found.OfType<RequestProblem>().ToList();
+        if (problems.Count == 0 && Cost(request, nativeSize) is { } cost)
+        {
+            problems.Add(cost);
+        }
+
+        return problems;
+    }
+
+    /// <summary>Refuses a request that has a value out of range.</summary>
+    /// <inheritdoc cref="Validate"/>
+    /// <exception cref="BadInputException">The first problem found.</exception>
+    public void ThrowIfInvalid(GenerationRequest request, int? nativeSize = null)
+    {
+        if (Validate(request, nativeSize) is [var first, ..])
+        {
+            throw new BadInputException(first.Field, first.Message);
+        }
+    }
+
+    private static RequestProblem? Prompt(string field, string label, string text) =>
+        text.Length <= RequestLimits.PromptLength
+            ? null
+            : new(field, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{label} may have at most {RequestLimits.PromptLength:N0} characters, not {text.Length:N0}."));
+
+    private static RequestProblem? Side(string field, int? pixels) =>
+        pixels is null or (>= RequestLimits.MinSide and <= RequestLimits.MaxSide) && (pixels ?? 0) % RequestLimits.SideStep == 0
+            ? null
+            : new(field, $"{field} must be a multiple of {RequestLimits.SideStep} from {RequestLimits.MinSide} to {RequestLimits.MaxSide}, not {pixels}.");
+
+    private static RequestProblem? Whole(string field, string label, long value, long min, long max) =>
+        value >= min && value <= max ? null : new(field, $"{label} must be a whole number from {min} to {max}, not {value}.");
+
+    private static RequestProblem? Cfg(double value) =>
+        value is >= RequestLimits.MinCfgScale and <= RequestLimits.MaxCfgScale
+            ? null
+            : new(nameof(GenerationRequest.CfgScale), string.Create(
+                CultureInfo.InvariantCulture,
+                $"CFG scale must be a number from {RequestLimits.MinCfgScale} to {RequestLimits.MaxCfgScale}, not {value}."));
+
+    private static RequestProblem? Name(string field, string kind, string name, List<string> names)
+    {
+        if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var shown = name.Length <= 40 ? name : name[..40] + "...";
+        return new(field, $"There is no {kind} '{shown}'; the nearest is '{NearestName.Find(name, names)}' (all: {string.Join(", ", names)}).");
+    }
+
+    private static RequestProblem? Cost(GenerationRequest request, int? nativeSize)
+    {
+        var width = (long)(request.Width ?? nativeSize ?? RequestLimits.MinSide);
+        var height = (long)(request.Height ?? nativeSize ?? RequestLimits.MinSide);
+        var pixels = width * height * request.BatchSize;
+        return pixels <= RequestLimits.MaxPixels
+            ? null
+            : new(nameof(GenerationRequest.BatchSize), string.Create(
+                CultureInfo.InvariantCulture,
+                $"Width x height x batch may be at most {RequestLimits.MaxPixels:N0} pixels, not {pixels:N0} ({width} x {height} x {request.BatchSize})."));
+    }
+}
