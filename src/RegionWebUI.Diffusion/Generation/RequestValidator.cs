@@ -95,7 +95,7 @@ public sealed class RequestValidator
         }
 
         var shown = name.Length <= 40 ? name : name[..40] + "...";
-        return new(field, $"There is no {kind} '{shown}'; the nearest is '{NearestName.Find(name, names)}' (all: {string.Join(", ", names)}).");
+        return new(field, $"There is no {kind} '{shown}'; the nearest is '{NameSuggestion.Nearest(name, names)}' (all: {string.Join(", ", names)}).");
     }
 
     private static RequestProblem? Cost(GenerationRequest request, int? nativeSize)

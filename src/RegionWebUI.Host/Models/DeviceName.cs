@@ -26,7 +26,7 @@ public static partial class DeviceName
 
         var shown = text.Length <= 40 ? text : text[..40] + "...";
         throw new BadInputException(
-            "Device", $"There is no device '{shown}'; the nearest is '{NearestName.Find(name, Names)}' (all: auto, directml, directml:n, webgpu, cuda, cpu).");
+            "Device", $"There is no device '{shown}'; the nearest is '{NameSuggestion.Nearest(name, Names)}' (all: auto, directml, directml:n, webgpu, cuda, cpu).");
     }
 
     [GeneratedRegex("^directml:[0-9]{1,2}$", RegexOptions.CultureInvariant)]

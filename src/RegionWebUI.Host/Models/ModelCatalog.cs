@@ -50,7 +50,7 @@ public sealed class ModelCatalog
             throw new ModelException($"The folder '{nameOrFolder}' is no model: it has no {IndexFile}.");
         }
 
-        var advice = NearestName.Find(nameOrFolder, known.Select(NameOf)) is { } nearest ? $"the nearest is '{nearest}'" : "no model was found";
+        var advice = NameSuggestion.Nearest(nameOrFolder, known.Select(NameOf)) is { } nearest ? $"the nearest is '{nearest}'" : "no model was found";
         throw new ModelException($"There is no model or folder '{nameOrFolder}'; {advice} (looked in {Places()}).");
     }
 

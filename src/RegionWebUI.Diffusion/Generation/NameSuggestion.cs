@@ -1,13 +1,13 @@
 namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>Finds the name somebody probably meant.</summary>
-public static class NearestName
+public static class NameSuggestion
 {
     private const int LongestCompared = 64;
 
     /// <summary>The candidate with the fewest single-letter edits to <paramref name="name"/>, letter case aside; the first of equals.</summary>
     /// <returns>Null only when there are no candidates.</returns>
-    public static string? Find(string name, IEnumerable<string> candidates)
+    public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(candidates);
