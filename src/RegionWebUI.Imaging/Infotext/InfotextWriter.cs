@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+namespace RegionWebUI.Imaging.Infotext;
+
+/// <summary>Writes the text that A1111 v1.10.1 puts into its pictures, character for character.</summary>
+public static class InfotextWriter
+{
+    /// <summary>Assembles prompt, negative prompt and the line of keys.</summary>
+    /// <param name="parameters">How the picture was made.</param>
+    /// <returns>The text, without white space at either end.</returns>
+    public static string Write(InfotextParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var text = new StringBuilder(parameters.Prompt);
+        if (parameters.NegativePrompt.Length > 0)
+        {
+            text.Append("\nNegative prompt: ").Append(parameters.NegativePrompt);
+        }
+
+        text.Append('\n').AppendJoin(", ", FieldsOf(parameters).Where(f => f.Value is not null).Select(Print));
+        return Strip(text.ToString());
+    }
+
+    /// <summary>A value as it stands in the line of keys: as a JSON string when a comma, a colon or a line feed would tear it apart.</summary>
+    internal static string Quote(string value)
+    {
+        if (!value.AsSpan().ContainsAny(",:\n"))
+        {
+            return value;
+        }
+
+        var quoted = new StringBuilder("\"", value.Length + 8);
+        foreach (var c in value)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                '\b' => "\\b",
+                '\f' => "\\f",
+                < ' ' => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static OrderedDictionary<string, InfotextValue?> FieldsOf(InfotextParameters parameters)
+    {
+        var fields = new OrderedDictionary<string, InfotextValue?>();
+        foreach (var key in InfotextKeys.Order)
+        {
+            fields[key] = null;
+        }
+
+        fields[InfotextKeys.Steps] = parameters.Steps;
+        fields[InfotextKeys.Sampler] = parameters.Sampler;
+        fields[InfotextKeys.ScheduleType] = Optional(parameters.ScheduleType);
+        fields[InfotextKeys.CfgScale] = parameters.CfgScale;
+        fields[InfotextKeys.Seed] = parameters.Seed;
+        fields[InfotextKeys.Size] = $"{parameters.Width}x{parameters.Height}";
+        fields[InfotextKeys.ModelHash] = Optional(parameters.ModelHash);
+        fields[InfotextKeys.Model] = Optional(parameters.Model);
+        fields[InfotextKeys.Rng] = Optional(parameters.Rng);
+        foreach (var (key, value) in parameters.Extra)
+        {
+            fields[key] = value;
+        }
+
+        fields[InfotextKeys.Version] = Optional(parameters.Version);
+        fields[InfotextKeys.User] = Optional(parameters.User);
+        return fields;
+    }
+
+    private static InfotextValue? Optional(string? text) => text is null ? default(InfotextValue?) : InfotextValue.FromText(text);
+
+    private static string Print(KeyValuePair<string, InfotextValue?> field)
+    {
+        var value = field.Value.GetValueOrDefault();
+        var text = value.ToString();
+        return value.IsText && text == field.Key ? field.Key : $"{field.Key}: {Quote(text)}";
+    }
+
+    // Python's str.strip also takes the four information separators, which .NET does not count as white space.
+    private static string Strip(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && IsPythonSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsPythonSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
+
+    private static bool IsPythonSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
+}
