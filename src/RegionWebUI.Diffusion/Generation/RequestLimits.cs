@@ -43,5 +43,5 @@ public static class RequestLimits
     public const long MaxPixels = 16L * MaxSide * MaxSide;
 
     /// <summary>The schedule name that stands for the sampler's own.</summary>
-    public const string AutomaticSchedule = "Automatic";
+    public const string AutomaticSchedule = Schedules.ScheduleCatalog.Automatic;
 }

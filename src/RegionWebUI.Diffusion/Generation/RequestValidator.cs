@@ -1,4 +1,6 @@
 using System.Globalization;
+using RegionWebUI.Diffusion.Samplers;
+using RegionWebUI.Diffusion.Schedules;
 
 namespace RegionWebUI.Diffusion.Generation;
 
@@ -18,6 +20,9 @@ public sealed class RequestValidator
         _samplers = [.. samplers];
         _schedules = [.. schedules.Prepend(RequestLimits.AutomaticSchedule).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>Knows the samplers and schedules of this engine.</summary>
+    public static RequestValidator Standard { get; } = new(SamplerCatalog.Names, ScheduleCatalog.Names);
 
     /// <summary>Legal sampler names.</summary>
     public IReadOnlyList<string> Samplers => _samplers;
