@@ -171,7 +171,9 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         lock (_gate)
         {
             _closed = true;
-            open = [.. _byId.Values.Where(j => !j.Snapshot.IsFinal).Select(j => j.Snapshot.Id)];
+
+            // The last first: ending the running job earlier would let the next one start.
+            open = [.. Jobs.Where(j => !j.IsFinal).Reverse().Select(j => j.Id)];
         }
 
         _work.Writer.TryComplete();

@@ -1,5 +1,4 @@
 using RegionWebUI.Diffusion.Generation;
-using RegionWebUI.Host.Gallery;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Gallery;

@@ -72,7 +72,7 @@ public sealed class JobQueueEndTests
         { new BadInputException("Width", "Width must be 8."), "Width must be 8.", "Width" },
         { new ModelException("The file x is damaged."), "The file x is damaged.", null },
         { new DeviceException("The device is gone."), "The device is gone.", null },
-        { new OutOfMemoryException(), "Memory ran out; try a smaller size or batch.", null },
+        { new InsufficientMemoryException(), "Memory ran out; try a smaller size or batch.", null },
         { new IOException("No space left on device."), "A file could not be written or read: No space left on device.", null },
         { new InvalidOperationException("odd\n  thing"), "The run ended with an unexpected error: odd   thing.", null },
         { new OperationCanceledException(), "The run stopped by itself before its end.", null },
