@@ -1,7 +1,8 @@
 namespace RegionWebUI.Host.Jobs;
 
 /// <summary>Steps per second over the last steps of a run.</summary>
-internal sealed class StepRate(TimeProvider time)
+/// <param name="time">Measures the steps.</param>
+public sealed class StepRate(TimeProvider time)
 {
     // Long enough to calm the number, short enough to follow a machine that slows down.
     private const int Window = 8;
