@@ -1,6 +1,8 @@
 namespace RegionWebUI.Imaging;
 
-/// <summary>An 8-bit RGB picture, row-major, three bytes a pixel. Immutable by contract: nobody writes to <see cref="Rgb"/> after construction.</summary>
+/// <summary>
+/// An 8-bit RGB picture, row-major, three bytes a pixel. Immutable by contract: nobody writes to <see cref="Rgb"/> after construction.
+/// </summary>
 public sealed class Image
 {
     /// <summary>Wraps pixels without copying.</summary>

@@ -20,7 +20,7 @@ internal abstract class Sampler
     /// <summary>Model calls of one step; the last step may make fewer.</summary>
     public virtual int CallsPerStep => 1;
 
-    /// <summary>The noise levels of a run; its model steps are one fewer, which may differ from the steps asked (see DDIM's own schedule).</summary>
+    /// <summary>The noise levels of a run, falling: one more than its steps.</summary>
     /// <exception cref="BadInputException">Unknown schedule name, steps or options out of range.</exception>
     public double[] Sigmas(NoiseSchedule noise, ScheduleRequest request) =>
         ScheduleCatalog.Resolve(request.Name, OwnSchedule).Sigmas(request.Steps, noise, request.Options);

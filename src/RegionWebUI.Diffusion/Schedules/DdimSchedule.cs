@@ -1,15 +1,18 @@
 namespace RegionWebUI.Diffusion.Schedules;
 
 /// <summary>
-/// DDIM's own timesteps t = 1 + kc with c = Count / steps in whole numbers, as in CompVis, where a step count that does not
-/// divide Count gives more steps than asked (30 gives 31). The run ends at abar_0, not at 0.
+/// DDIM's own timesteps t = 1 + kc for k = 0 .. steps - 1, c = Count / steps in whole numbers: one model call per step, ending at
+/// abar_0 and not at 0. As in diffusers ("leading" spacing), a count that does not divide Count starts below the noisiest timestep.
 /// </summary>
 internal sealed class DdimSchedule : Schedule
 {
     /// <inheritdoc/>
     public override string Name => "DDIM";
 
-    /// <summary>The timesteps, rising. The last is held inside the model's table, as A1111 does (CompVis fails there: steps 3, 9, 27, above 500).</summary>
+    /// <summary>
+    /// CompVis's table, rising: all t = 1 + kc below Count + 1, which is longer than asked where steps does not divide Count (30
+    /// gives 31). The last is held inside the model's table, as A1111 does; CompVis fails where it is not.
+    /// </summary>
     /// <exception cref="BadInputException">The model has fewer timesteps than steps are asked.</exception>
     public static int[] Timesteps(int steps, int count)
     {
@@ -30,5 +33,5 @@ internal sealed class DdimSchedule : Schedule
 
     /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options) =>
-        [.. Timesteps(steps, noise.Count).Reverse().Select(t => noise.Sigma(t)), noise.Sigma(0)];
+        [.. Timesteps(steps, noise.Count).Take(steps).Reverse().Select(t => noise.Sigma(t)), noise.Sigma(0)];
 }

@@ -7,7 +7,7 @@ internal abstract class Schedule
     public abstract string Name { get; }
 
     /// <summary>
-    /// The noise levels of a run, falling: one more than there are model steps. The last is where the run ends, mostly 0.
+    /// The noise levels of a run, falling: one more than there are steps. The last is where the run ends, mostly 0.
     /// </summary>
     /// <exception cref="BadInputException">Steps outside 1..1000, or options no table can be made of.</exception>
     public double[] Sigmas(int steps, NoiseSchedule noise, ScheduleOptions options)

@@ -1,6 +1,8 @@
 namespace RegionWebUI.Imaging.Codecs;
 
-/// <summary>A picture file is refused. The message is one sentence that says what is wrong with the file and, where there is one, the legal range.</summary>
+/// <summary>
+/// A picture file is refused. The message is one sentence that says what is wrong with the file and, where there is one, the legal range.
+/// </summary>
 public sealed class ImageFormatException : Exception
 {
     /// <summary>Refuses a file.</summary>

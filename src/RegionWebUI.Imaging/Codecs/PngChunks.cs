@@ -28,7 +28,8 @@ internal sealed class PngChunks
     /// <summary>The eight bytes every PNG begins with.</summary>
     public static ReadOnlySpan<byte> Signature => [137, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
-    public static ImageFormatException TooLarge(PngLimits limits) => new($"The PNG file is larger than {limits.MaxFileBytes} bytes, the most that is read.");
+    public static ImageFormatException TooLarge(PngLimits limits) =>
+        new($"The PNG file is larger than {limits.MaxFileBytes} bytes, the most that is read.");
 
     /// <summary>The next chunk's type and length; refused when no chunk can begin like this.</summary>
     public PngChunkHead ReadHead()

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace RegionWebUI.Imaging.Codecs;
 
-/// <summary>Turns the rows of a PNG into pictures. Further kinds of pixels come in through <see cref="CheckReadable"/> and <see cref="Store"/>.</summary>
+/// <summary>
+/// Turns the rows of a PNG into pictures. Which kinds of pixels are read is said in <see cref="CheckReadable"/>, how in <see cref="Store"/>.
+/// </summary>
 internal static class PngDecoder
 {
     public static DecodedPng Decode(ReadOnlyMemory<byte> file, PngLimits limits, CancellationToken cancellation)
@@ -22,8 +24,8 @@ internal static class PngDecoder
         }
 
         scanlines.Finish();
-        return new DecodedPng(
-            new Image(header.Width, header.Height, rgb), alpha is null ? null : alpha, structure.Text?.Value, structure.Text?.Problem);
+        var opacity = alpha is null ? default(ReadOnlyMemory<byte>?) : alpha;
+        return new DecodedPng(new Image(header.Width, header.Height, rgb), opacity, structure.Text?.Value, structure.Text?.Problem);
     }
 
     private static void CheckReadable(PngHeader header)
@@ -51,8 +53,9 @@ internal static class PngDecoder
         }
 
         var samples = data.Span;
-        var (red, green, blue) = (
-            BinaryPrimitives.ReadUInt16BigEndian(samples), BinaryPrimitives.ReadUInt16BigEndian(samples[2..]), BinaryPrimitives.ReadUInt16BigEndian(samples[4..]));
+        var red = BinaryPrimitives.ReadUInt16BigEndian(samples);
+        var green = BinaryPrimitives.ReadUInt16BigEndian(samples[2..]);
+        var blue = BinaryPrimitives.ReadUInt16BigEndian(samples[4..]);
 
         // A sample beyond 8 bits equals no pixel: nothing is transparent.
         return red > 255 || green > 255 || blue > 255 ? null : ((byte)red, (byte)green, (byte)blue);

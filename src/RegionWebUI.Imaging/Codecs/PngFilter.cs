@@ -99,7 +99,9 @@ internal static class PngFilter
         }
     }
 
-    /// <summary>Sum of the bytes as signed numbers without their sign: the smaller, the better a row is likely to deflate (specification, 12.7).</summary>
+    /// <summary>
+    /// Sum of the bytes as signed numbers without their sign: the smaller, the better a row is likely to deflate (specification, 12.7).
+    /// </summary>
     public static long Cost(ReadOnlySpan<byte> filtered)
     {
         long cost = 0;

@@ -81,7 +81,8 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
         };
         if (!depths.Contains(depth))
         {
-            throw new ImageFormatException($"The PNG declares {depth} bits a sample for colour type {color}; allowed are {string.Join(", ", depths)}.");
+            throw new ImageFormatException(
+                $"The PNG declares {depth} bits a sample for colour type {color}; allowed are {string.Join(", ", depths)}.");
         }
     }
 }

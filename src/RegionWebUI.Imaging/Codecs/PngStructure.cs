@@ -76,7 +76,7 @@ internal sealed class PngStructure
         if (_header is null != (type == PngChunkType.Header))
         {
             throw new ImageFormatException(_header is null
-                ? $"The PNG begins with a {type} chunk; IHDR must be the first."
+                ? $"The PNG's first chunk is {type}; it must be IHDR."
                 : "The PNG has two IHDR chunks; one is allowed.");
         }
 

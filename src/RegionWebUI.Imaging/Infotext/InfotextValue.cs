@@ -35,7 +35,8 @@ public readonly record struct InfotextValue
     public static implicit operator InfotextValue(double number) => FromFloat(number);
 
     /// <summary>Takes a single-precision float and prints its own shortest digits: 0.1f as <c>0.1</c>.</summary>
-    public static implicit operator InfotextValue(float number) => FromFloat(double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    public static implicit operator InfotextValue(float number) =>
+        FromFloat(double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     /// <summary>Takes a truth value.</summary>
     public static implicit operator InfotextValue(bool value) => FromBoolean(value);

@@ -37,6 +37,13 @@ internal static class PythonNumber
     private static (string Digits, int Exponent) Shortest(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
+
+        // .NET gives one digit too few for some powers of two (2^-25), where the doubles below lie closer than those above.
+        if (double.Parse(text, CultureInfo.InvariantCulture) != value)
+        {
+            text = value.ToString("E16", CultureInfo.InvariantCulture);
+        }
+
         var (mantissa, shift) = text.IndexOf('E', StringComparison.Ordinal) is >= 0 and var e
             ? (text[..e], int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
             : (text, 0);

@@ -1,6 +1,6 @@
-using Microsoft.ML.OnnxRuntime;
 using RegionWebUI.Onnx.Lowering;
 using RegionWebUI.Onnx.Lowering.Providers;
+using RegionWebUI.Onnx.Native;
 
 namespace RegionWebUI.Onnx.Runtime;
 
@@ -32,39 +32,40 @@ public sealed class OrtGraphRuntime : IGraphRuntime
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(weights);
-        _ = OnnxRuntimeLibrary.Environment;
         var model = GraphLowering.Lower(graph, weights, _provider);
-        using var options = SessionOptions(model, graph.Name);
         try
         {
-            return new OrtGraphSession(graph.Name, new InferenceSession(model.Bytes, options), model.ComputeBytes);
+            var options = SessionOptions(model, graph.Name);
+            try
+            {
+                return new OrtGraphSession(graph.Name, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes);
+            }
+            finally
+            {
+                OrtApi.ReleaseSessionOptions(options);
+            }
         }
-        catch (OnnxRuntimeException e)
+        catch (OrtException e)
         {
-            throw new RuntimeFailureException($"The network '{graph.Name}' could not be loaded on {Device.Name}: {FirstLine(e)}", e);
+            throw new RuntimeFailureException($"The network '{graph.Name}' could not be loaded on {Device.Name}: {e.Message}", e);
         }
     }
 
-    internal static string FirstLine(Exception e) => e.Message.Split('\n')[0];
-
-    private SessionOptions SessionOptions(OnnxModel model, string name)
+    private nint SessionOptions(OnnxModel model, string name)
     {
-        var options = new SessionOptions
-        {
-            IntraOpNumThreads = _options.Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
+        var options = OrtApi.CreateSessionOptions();
+        OrtApi.SetSequentialExecution(options);
+        OrtApi.SetAllOptimizations(options);
+        OrtApi.SetIntraOpThreads(options, _options.Threads);
+        OrtApi.SetInterOpThreads(options, 1);
         if (model.WeightFolder.Length > 0)
         {
-            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", model.WeightFolder);
+            OrtApi.AddConfigEntry(options, "session.model_external_initializers_file_folder_path", model.WeightFolder);
         }
 
         if (_options.ProfilePrefix is { } prefix)
         {
-            options.EnableProfiling = true;
-            options.ProfileOutputPathPrefix = $"{prefix}-{name}";
+            OrtApi.EnableProfiling(options, $"{prefix}-{name}");
         }
 
         return options;

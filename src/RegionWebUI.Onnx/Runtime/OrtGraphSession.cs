@@ -1,72 +1,103 @@
-using Microsoft.ML.OnnxRuntime;
+using RegionWebUI.Onnx.Native;
 
 namespace RegionWebUI.Onnx.Runtime;
 
 /// <summary>One session of ONNX Runtime over managed tensors.</summary>
-internal sealed class OrtGraphSession(string name, InferenceSession session, long weightBytes) : IGraphSession
+internal sealed class OrtGraphSession : IGraphSession
 {
     private readonly Lock _gate = new();
+    private readonly string _name;
+    private readonly nint _memoryInfo = OrtApi.CreateCpuMemoryInfo();
+    private nint _session;
 
-    public long WeightBytes { get; } = weightBytes;
+    public OrtGraphSession(string name, nint session, long weightBytes)
+    {
+        _name = name;
+        _session = session;
+        WeightBytes = weightBytes;
+    }
+
+    public long WeightBytes { get; }
 
     public void Run(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_session == 0, this);
             cancellationToken.ThrowIfCancellationRequested();
-            using var options = new RunOptions();
-            using var registration = cancellationToken.Register(static o => ((RunOptions)o!).Terminate = true, options);
-            using var bound = new BoundTensors(inputs, outputs);
+            using var options = new OrtRunOptions();
+            using var registration = cancellationToken.Register(static o => ((OrtRunOptions)o!).Terminate(), options);
+            using var bound = new BoundTensors(inputs, outputs, _memoryInfo);
             try
             {
-                session.Run(options, bound.InputNames, bound.Inputs, bound.OutputNames, bound.Outputs);
+                bound.Run(_session, options.Handle);
             }
-            catch (OnnxRuntimeException e)
+            catch (OrtException e)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new RuntimeFailureException($"The network '{name}' failed while running: {OrtGraphRuntime.FirstLine(e)}", e);
+                throw new RuntimeFailureException($"The network '{_name}' failed while running: {e.Message}", e);
             }
         }
     }
 
     /// <summary>Ends profiling and gives the path of the profile.</summary>
-    public string EndProfiling() => session.EndProfiling();
+    public string EndProfiling()
+    {
+        lock (_gate)
+        {
+            return OrtApi.EndProfiling(_session);
+        }
+    }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_session != 0)
+            {
+                OrtApi.ReleaseSession(_session);
+                OrtApi.ReleaseMemoryInfo(_memoryInfo);
+                _session = 0;
+            }
+        }
+    }
 
-    /// <summary>Pins managed tensors for the length of one run.</summary>
+    /// <summary>Names and pinned tensors of one run.</summary>
     private sealed class BoundTensors : IDisposable
     {
-        public BoundTensors(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs)
+        private readonly List<NativeText> _names = [];
+        private readonly List<OrtTensor> _tensors = [];
+        private readonly int _inputs;
+
+        public BoundTensors(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, nint memoryInfo)
         {
-            InputNames = [.. inputs.Keys];
-            OutputNames = [.. outputs.Keys];
-            Inputs = [.. inputs.Values.Select(Pin)];
-            Outputs = [.. outputs.Values.Select(Pin)];
-        }
-
-        public List<string> InputNames { get; }
-
-        public List<string> OutputNames { get; }
-
-        public List<OrtValue> Inputs { get; }
-
-        public List<OrtValue> Outputs { get; }
-
-        public void Dispose()
-        {
-            foreach (var value in Inputs.Concat(Outputs))
+            _inputs = inputs.Count;
+            try
             {
-                value.Dispose();
+                foreach (var (name, tensor) in inputs.Concat(outputs))
+                {
+                    _names.Add(new NativeText(name));
+                    _tensors.Add(new OrtTensor(tensor, memoryInfo));
+                }
+            }
+            catch
+            {
+                Dispose();
+                throw;
             }
         }
 
-        private static OrtValue Pin(HostTensor tensor)
+        public void Run(nint session, nint options)
         {
-            long[] shape = [.. tensor.Type.Shape.Dims.Select(d => (long)d)];
-            return tensor.Data is float[] floats
-                ? OrtValue.CreateTensorValueFromMemory(floats, shape)
-                : OrtValue.CreateTensorValueFromMemory(tensor.Longs, shape);
+            var names = _names.ConvertAll(n => n.Pointer).ToArray();
+            var values = _tensors.ConvertAll(t => t.Handle).ToArray();
+            OrtApi.Run(session, options, names.AsSpan(0, _inputs), values.AsSpan(0, _inputs), names.AsSpan(_inputs), values.AsSpan(_inputs));
+        }
+
+        public void Dispose()
+        {
+            _tensors.ForEach(t => t.Dispose());
+            _names.ForEach(n => n.Dispose());
         }
     }
 }

@@ -1,12 +1,13 @@
 namespace RegionWebUI.Onnx.Runtime;
 
 /// <summary>
-/// Loaded sessions, least recently used first to go when their weights exceed the budget. The session just asked for stays, however large.
+/// Loaded sessions, least recently used first to go when their weights exceed the budget. A session in use, and the one just asked for,
+/// stay however large.
 /// </summary>
 public sealed class SessionCache(long budgetBytes) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<(SessionKey Key, IGraphSession Session)> _byUse = [];
+    private readonly LinkedList<Entry> _byUse = [];
 
     /// <summary>Bytes of weights held now.</summary>
     public long Bytes
@@ -20,26 +21,22 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
         }
     }
 
-    /// <summary>The session of a key, built when it is not there. It stays alive until it falls out, so callers ask again for every run.</summary>
-    public IGraphSession Get(SessionKey key, Func<IGraphSession> load)
+    /// <summary>Runs an action on the session of a key, which is built when it is not there.</summary>
+    public void Use(SessionKey key, Func<IGraphSession> load, Action<IGraphSession> action)
     {
         ArgumentNullException.ThrowIfNull(load);
-        lock (_gate)
+        ArgumentNullException.ThrowIfNull(action);
+        var entry = Take(key, load);
+        try
         {
-            for (var entry = _byUse.First; entry is not null; entry = entry.Next)
+            action(entry.Session);
+        }
+        finally
+        {
+            lock (_gate)
             {
-                if (entry.Value.Key == key)
-                {
-                    _byUse.Remove(entry);
-                    _byUse.AddLast(entry);
-                    return entry.Value.Session;
-                }
+                entry.Users--;
             }
-
-            var session = load();
-            _byUse.AddLast((key, session));
-            Trim();
-            return session;
         }
     }
 
@@ -48,22 +45,58 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
     {
         lock (_gate)
         {
-            foreach (var (_, session) in _byUse)
+            foreach (var entry in _byUse)
             {
-                session.Dispose();
+                entry.Session.Dispose();
             }
 
             _byUse.Clear();
         }
     }
 
+    private Entry Take(SessionKey key, Func<IGraphSession> load)
+    {
+        lock (_gate)
+        {
+            var entry = _byUse.FirstOrDefault(e => e.Key == key);
+            if (entry is null)
+            {
+                entry = new Entry(key, load());
+            }
+            else
+            {
+                _byUse.Remove(entry);
+            }
+
+            _byUse.AddLast(entry);
+            entry.Users++;
+            Trim();
+            return entry;
+        }
+    }
+
     private void Trim()
     {
-        while (_byUse.Count > 1 && _byUse.Sum(e => e.Session.WeightBytes) > budgetBytes)
+        var excess = _byUse.Sum(e => e.Session.WeightBytes) - budgetBytes;
+        foreach (var idle in _byUse.Where(e => e.Users == 0).ToList())
         {
-            var oldest = _byUse.First!.Value;
-            _byUse.RemoveFirst();
-            oldest.Session.Dispose();
+            if (excess <= 0)
+            {
+                return;
+            }
+
+            _byUse.Remove(idle);
+            idle.Session.Dispose();
+            excess -= idle.Session.WeightBytes;
         }
+    }
+
+    private sealed class Entry(SessionKey key, IGraphSession session)
+    {
+        public SessionKey Key { get; } = key;
+
+        public IGraphSession Session { get; } = session;
+
+        public int Users { get; set; }
     }
 }

@@ -76,8 +76,8 @@ public class TrajectoryTests
             Near.Absolute(states[i], seen[i], tolerance[i], $"{id} after step {i}");
         }
 
-        Console.WriteLine($"DBG {id} {file.AsDoubles(c.GetProperty("x_final_f64").GetString()!).Zip(final,(a,b)=>Math.Abs(a-b)).Max():E2} of {tolerance[^1]:E2}");
-        Near.Absolute(file.AsDoubles(c.GetProperty("x_final_f64").GetString()!), final, tolerance[^1], $"{id} at the end");
+        // Recorded in double, but for a denoiser rounded to float32: arithmetic in float32 would not reach this.
+        Near.Absolute(file.AsDoubles(c.GetProperty("x_final_f64").GetString()!), final, tolerance[^1] / 10, $"{id} at the end");
         Near.Relative(Singles(c.GetProperty("model_calls")), record.Calls, 1e-6, $"{id} model calls");
         if (c.TryGetProperty("noise", out _))
         {

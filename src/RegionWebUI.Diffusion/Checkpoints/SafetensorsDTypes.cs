@@ -1,0 +1,57 @@
+namespace RegionWebUI.Diffusion.Checkpoints;
+
+/// <summary>Names and sizes of the element types.</summary>
+internal static class SafetensorsDTypes
+{
+    // safetensors README and tensor.rs (Dtype, bitsize).
+    private static readonly (SafetensorsDType Type, string Name, int Bits)[] Table =
+    [
+        (SafetensorsDType.Bool, "BOOL", 8),
+        (SafetensorsDType.U8, "U8", 8),
+        (SafetensorsDType.I8, "I8", 8),
+        (SafetensorsDType.I16, "I16", 16),
+        (SafetensorsDType.U16, "U16", 16),
+        (SafetensorsDType.I32, "I32", 32),
+        (SafetensorsDType.U32, "U32", 32),
+        (SafetensorsDType.I64, "I64", 64),
+        (SafetensorsDType.U64, "U64", 64),
+        (SafetensorsDType.F16, "F16", 16),
+        (SafetensorsDType.BF16, "BF16", 16),
+        (SafetensorsDType.F32, "F32", 32),
+        (SafetensorsDType.F64, "F64", 64),
+        (SafetensorsDType.C64, "C64", 64),
+        (SafetensorsDType.F8E4M3, "F8_E4M3", 8),
+        (SafetensorsDType.F8E5M2, "F8_E5M2", 8),
+        (SafetensorsDType.F8E8M0, "F8_E8M0", 8),
+        (SafetensorsDType.F8E4M3Fnuz, "F8_E4M3FNUZ", 8),
+        (SafetensorsDType.F8E5M2Fnuz, "F8_E5M2FNUZ", 8),
+        (SafetensorsDType.F6E2M3, "F6_E2M3", 6),
+        (SafetensorsDType.F6E3M2, "F6_E3M2", 6),
+        (SafetensorsDType.F4, "F4", 4),
+    ];
+
+    /// <summary>All names, as files spell them.</summary>
+    public static IEnumerable<string> Names => Table.Select(entry => entry.Name);
+
+    /// <summary>Size of one element in bits: 4, 6, 8, 16, 32 or 64.</summary>
+    public static int Bits(this SafetensorsDType type) => Table[(int)type].Bits;
+
+    /// <summary>The name as files spell it.</summary>
+    public static string Name(this SafetensorsDType type) => Table[(int)type].Name;
+
+    /// <summary>The type of a name; false where no type has it. Letter case counts.</summary>
+    public static bool TryParse(string name, out SafetensorsDType type)
+    {
+        foreach (var entry in Table)
+        {
+            if (entry.Name == name)
+            {
+                type = entry.Type;
+                return true;
+            }
+        }
+
+        type = default;
+        return false;
+    }
+}

@@ -1,0 +1,21 @@
+using RegionWebUI.Onnx.Runtime;
+
+namespace RegionWebUI.Diffusion.Denoising;
+
+/// <summary>The UNet of a loaded model, one session per shape.</summary>
+internal interface IUNet
+{
+    /// <summary>What the network predicts.</summary>
+    PredictionType Prediction { get; }
+
+    /// <summary>Rows that go into one call at most.</summary>
+    int MaxRows { get; }
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="sample">z of each row [N, 4, H, W].</param>
+    /// <param name="timestep">t of each row [N].</param>
+    /// <param name="context">Conditioning of each row [N, tokens, D].</param>
+    /// <param name="prediction">Filled with the prediction of each row [N, 4, H, W].</param>
+    /// <param name="cancellationToken">Ends the call between two ops.</param>
+    void Predict(HostTensor sample, HostTensor timestep, HostTensor context, HostTensor prediction, CancellationToken cancellationToken);
+}

@@ -1,0 +1,182 @@
+using System.Reflection;
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Networks;
+using RegionWebUI.Diffusion.Samplers;
+using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Imaging.Infotext;
+using RegionWebUI.Onnx.Runtime;
+using RegionWebUI.Sdk;
+
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>Text to image with one loaded model: encode, sample, decode.</summary>
+internal sealed class GenerationEngine : IGenerationEngine
+{
+    private static readonly string Version = "RegionWebUI "
+        + (typeof(GenerationEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
+
+    private readonly LoadedModel _model;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly Task<string> _hash;
+
+    /// <summary>Takes over a loaded model.</summary>
+    /// <param name="model">The model; disposed with the engine.</param>
+    /// <param name="clock">Clock of timings and previews.</param>
+    public GenerationEngine(LoadedModel model, TimeProvider clock)
+    {
+        _model = model;
+        _clock = clock;
+        _hash = Task.Run(() => model.Hash(CancellationToken.None));
+    }
+
+    /// <inheritdoc />
+    public string ModelName => _model.Name;
+
+    /// <inheritdoc />
+    public string DeviceDescription => _model.Runtime.Device.ToString();
+
+    /// <inheritdoc />
+    public int NativeSize => _model.NativeSize;
+
+    /// <inheritdoc />
+    public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
+    {
+        RequestValidator.Standard.ThrowIfInvalid(request, NativeSize);
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // A run computes for seconds to hours: it gets a thread of its own, not one of the pool's.
+            return await Task.Factory.StartNew(
+                () => RunAsync(request, observer, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .Unwrap().ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _model.Dispose();
+        _oneAtATime.Dispose();
+    }
+
+    private async Task<GenerationResult> RunAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        observer?.OnPhase(GenerationPhase.Loading);
+        var layout = Layout(request);
+        var encoder = new PromptEncoder(_model);
+        var prompt = encoder.Cut(request.Prompt, request.NegativePrompt);
+        Prepare(layout, prompt.Positive.Count, request, cancellationToken);
+        var loaded = _clock.GetElapsedTime(started);
+
+        started = _clock.GetTimestamp();
+        observer?.OnPhase(GenerationPhase.Encoding);
+        var plan = new SamplingPlan
+        {
+            Layout = layout,
+            Seeds = [.. layout.Lanes.Select(lane => request.Seed + lane.Index)],
+            Positive = encoder.Encode(prompt.Positive, cancellationToken),
+            Negative = encoder.Encode(prompt.Negative, cancellationToken),
+            CfgScale = request.CfgScale,
+            Sampler = SamplerCatalog.Resolve(request.Sampler),
+            Schedule = request.Schedule,
+            Steps = request.Steps,
+        };
+        observer?.OnPhase(GenerationPhase.Sampling);
+        var z = await SampleAsync(plan, observer, cancellationToken).ConfigureAwait(false);
+        var sampled = _clock.GetElapsedTime(started);
+
+        started = _clock.GetTimestamp();
+        observer?.OnPhase(GenerationPhase.Decoding);
+        var decoder = new PictureDecoder(_model);
+        var pictures = layout.Lanes
+            .Select(lane => decoder.Decode(layout.Of(z, lane), layout.Height, layout.Width, cancellationToken))
+            .ToList();
+        var decoded = _clock.GetElapsedTime(started);
+
+        var hash = await _hash.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new GenerationResult(
+            [.. pictures.Select((p, i) => new GeneratedPicture(p, plan.Seeds[i], Infotext(request, plan, hash, i)))],
+            plan.Sampler.Name,
+            ScheduleCatalog.Resolve(plan.Schedule, plan.Sampler.OwnSchedule).Name,
+            DeviceDescription,
+            loaded.TotalSeconds,
+            sampled.TotalSeconds,
+            decoded.TotalSeconds);
+    }
+
+    private LaneLayout Layout(GenerationRequest request)
+    {
+        var factor = _model.VaeConfig.Factor;
+        var width = request.Width ?? _model.NativeSize;
+        var height = request.Height ?? _model.NativeSize;
+        var lanes = Enumerable.Range(0, request.BatchSize).Select(i => new Lane(i, $"picture {i + 1}"));
+        return new LaneLayout([.. lanes], _model.VaeConfig.LatentChannels, height / factor, width / factor);
+    }
+
+    /// <summary>Builds the sessions of this size before the clock of the sampler starts.</summary>
+    private void Prepare(LaneLayout layout, int chunks, GenerationRequest request, CancellationToken cancellationToken)
+    {
+        var rows = request.CfgScale == 1 ? Math.Min(request.BatchSize, ModelUNet.RowsPerCall) : ModelUNet.RowsPerCall;
+        _model.UseTextEncoder(Loaded);
+        _model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
+        _model.UseVaeDecoder(layout.Height, layout.Width, Loaded);
+
+        void Loaded(IGraphSession session) => cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<double[]> SampleAsync(SamplingPlan plan, IGenerationObserver? observer, CancellationToken cancellationToken)
+    {
+        var layout = plan.Layout;
+        var decoder = new PictureDecoder(_model);
+        var previews = new PreviewTaker((x0, stop) => decoder.Decode(x0, layout.Height, layout.Width, stop), _clock, cancellationToken);
+        try
+        {
+            return await new LatentSampler(new ModelUNet(_model), _model.Noise).SampleAsync(plan, After, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await previews.StopAsync().ConfigureAwait(false);
+        }
+
+        void After(SamplerStep step)
+        {
+            if (observer is null)
+            {
+                return;
+            }
+
+            observer.OnStep(step.Index + 1, step.Count);
+            if (observer.WantsPreviews && step.Index + 1 < step.Count)
+            {
+                previews.AfterStep(() => layout.Of(step.Denoised, layout.Lanes[0]).ToArray(), step.Index + 1, observer.OnPreview);
+            }
+        }
+    }
+
+    private string Infotext(GenerationRequest request, SamplingPlan plan, string hash, int index)
+    {
+        var factor = _model.VaeConfig.Factor;
+        return InfotextWriter.Write(new InfotextParameters
+        {
+            Prompt = request.Prompt,
+            NegativePrompt = request.NegativePrompt,
+            Steps = request.Steps,
+            Sampler = plan.Sampler.Name,
+            ScheduleType = ScheduleCatalog.Canonical(plan.Schedule),
+            CfgScale = request.CfgScale == Math.Floor(request.CfgScale) ? (long)request.CfgScale : request.CfgScale,
+            Seed = plan.Seeds[index],
+            Width = plan.Layout.Width * factor,
+            Height = plan.Layout.Height * factor,
+            ModelHash = hash,
+            Model = _model.Name,
+            Rng = "CPU",
+            Version = Version,
+        });
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using RegionWebUI.Diffusion.Checkpoints;
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Networks;
+using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Diffusion.Text;
+using RegionWebUI.Onnx.Runtime;
+
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>A checkpoint opened on a device: its configurations, its tokenizer, and the sessions of its networks as they are needed.</summary>
+internal sealed class LoadedModel : IDisposable
+{
+    /// <summary>Weights held at once in sessions; a model of SD1's size fits with all its networks.</summary>
+    private const long SessionBudget = 6L << 30;
+
+    private readonly DiffusersFolder _folder;
+    private readonly SessionCache _sessions = new(SessionBudget);
+
+    private LoadedModel(DiffusersFolder folder, IGraphRuntime runtime)
+    {
+        _folder = folder;
+        Runtime = runtime;
+        UNetConfig = UNetConfig.Parse(folder.UnetConfig);
+        VaeConfig = VaeConfig.Parse(folder.VaeConfig);
+        TextConfig = ClipTextConfig.Parse(folder.TextEncoderConfig);
+        Tokenizer = ClipTokenizer.Load(folder.TokenizerPath);
+        Noise = ReadNoise(folder.SchedulerConfig, out var prediction);
+        Prediction = prediction;
+        if (UNetConfig.CrossAttentionDim != TextConfig.HiddenSize)
+        {
+            throw new ModelException(
+                $"The model '{folder.Name}' does not fit together: its UNet wants prompts of width {UNetConfig.CrossAttentionDim}, its text encoder gives {TextConfig.HiddenSize}.");
+        }
+
+        if (UNetConfig.InChannels != VaeConfig.LatentChannels)
+        {
+            throw new ModelException(
+                $"The model '{folder.Name}' takes {UNetConfig.InChannels} latent channels, its VAE gives {VaeConfig.LatentChannels}: inpainting models cannot make pictures from text alone.");
+        }
+    }
+
+    public IGraphRuntime Runtime { get; }
+
+    public UNetConfig UNetConfig { get; }
+
+    public VaeConfig VaeConfig { get; }
+
+    public ClipTextConfig TextConfig { get; }
+
+    public ClipTokenizer Tokenizer { get; }
+
+    public NoiseSchedule Noise { get; }
+
+    public PredictionType Prediction { get; }
+
+    public string Name => _folder.Name;
+
+    /// <summary>Pixels of a side the model was trained at.</summary>
+    public int NativeSize => UNetConfig.SampleSize * VaeConfig.Factor;
+
+    /// <summary>First ten hex digits of the SHA-256 of the UNet's weights.</summary>
+    public string Hash(CancellationToken cancellationToken) => _folder.ModelHash(cancellationToken);
+
+    /// <summary>Opens a model folder.</summary>
+    /// <exception cref="ModelException">The folder is missing, half there, damaged, or of a kind that is not supported.</exception>
+    public static LoadedModel Open(string path, IGraphRuntime runtime) => new(DiffusersFolder.Open(path), runtime);
+
+    /// <summary>Runs the UNet session of a shape.</summary>
+    public void UseUNet(UNetShape shape, Action<IGraphSession> run) => Use(
+        new SessionKey("unet", shape.Batch, shape.Height, shape.Width, shape.Tokens),
+        () => UNet2DCondition.Build(UNetConfig, shape),
+        _folder.Unet,
+        run);
+
+    /// <summary>Runs the VAE decoder session of a latent size.</summary>
+    public void UseVaeDecoder(int height, int width, Action<IGraphSession> run) => Use(
+        new SessionKey("vae-decoder", 1, height, width, 0), () => VaeDecoder.Build(VaeConfig, 1, height, width), _folder.Vae, run);
+
+    /// <summary>Runs the text encoder session, one chunk at a time.</summary>
+    public void UseTextEncoder(Action<IGraphSession> run) => Use(
+        new SessionKey("text-encoder", 1, 0, 0, 1),
+        () => ClipTextModel.Build(TextConfig, 1, ClipTextOutputs.LastHiddenState),
+        _folder.TextEncoder,
+        run);
+
+    /// <inheritdoc />
+    public void Dispose() => _sessions.Dispose();
+
+    private void Use(SessionKey key, Func<Graph.Graph> build, WeightSet weights, Action<IGraphSession> run)
+    {
+        try
+        {
+            _sessions.Use(key, () => Runtime.Load(build(), new CheckpointWeights(weights)), run);
+        }
+        catch (WeightException e)
+        {
+            throw new ModelException(e.Message, e);
+        }
+        catch (RuntimeFailureException e)
+        {
+            throw new DeviceException(e.Message, e);
+        }
+    }
+
+    private static NoiseSchedule ReadNoise(JsonElement json, out PredictionType prediction)
+    {
+        var read = new ConfigReader("scheduler", json);
+        read.Require(read.Text("beta_schedule", "scaled_linear") == "scaled_linear", "beta_schedule", "scaled_linear");
+        var kind = read.Text("prediction_type", "epsilon");
+        read.Require(kind is "epsilon" or "v_prediction", "prediction_type", "epsilon or v_prediction");
+        prediction = kind == "epsilon" ? PredictionType.Epsilon : PredictionType.Velocity;
+        return new NoiseSchedule(read.Number("beta_start", 0.00085), read.Number("beta_end", 0.012), read.Int("num_train_timesteps", 1000));
+    }
+}

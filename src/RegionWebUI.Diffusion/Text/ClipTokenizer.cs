@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.ML.Tokenizers;
+
+namespace RegionWebUI.Diffusion.Text;
+
+/// <summary>
+/// CLIP's byte-pair tokenizer, read from a folder of the transformers layout. Cleaning, words and spans are ours; the merging is
+/// Microsoft.ML.Tokenizers', one word at a time. May be used from several threads at once.
+/// </summary>
+internal sealed class ClipTokenizer
+{
+    private readonly BpeTokenizer _merger;
+    private readonly WordPattern _pattern;
+    private readonly Dictionary<int, int> _byteLengths;
+    private readonly (string Text, int Id)[] _special;
+
+    private ClipTokenizer(TokenizerFiles files)
+    {
+        _pattern = files.Pattern;
+        Bos = Id(files.Bos);
+        Eos = Id(files.Eos);
+        Pad = Id(files.Pad);
+        ModelMaxLength = files.ModelMaxLength;
+        _special = _pattern.KnowsSpecialTokens ? [(files.Bos, Bos), (files.Eos, Eos)] : [];
+        _byteLengths = files.Vocabulary.ToDictionary(entry => entry.Value, entry => ByteLength(entry.Key));
+        _merger = BpeTokenizer.Create(new BpeOptions(files.Vocabulary)
+        {
+            Merges = files.Merges,
+            ByteLevel = true,
+            EndOfWordSuffix = TokenizerFiles.EndOfWord,
+        });
+
+        int Id(string token) => files.Vocabulary.TryGetValue(token, out var id)
+            ? id
+            : throw new ModelException($"The tokenizer's vocab.json lacks the token '{token}'.");
+    }
+
+    /// <summary>Id before every chunk.</summary>
+    public int Bos { get; }
+
+    /// <summary>Id after every chunk.</summary>
+    public int Eos { get; }
+
+    /// <summary>Id that fills a chunk: the end token for SD 1.x and pocket, 0 for SD 2.x.</summary>
+    public int Pad { get; }
+
+    /// <summary>Tokens of a chunk, start and end included; 77 for every CLIP.</summary>
+    public int ModelMaxLength { get; }
+
+    /// <summary>Reads a tokenizer folder.</summary>
+    /// <param name="folder">Holds vocab.json and merges.txt, and perhaps tokenizer_config.json and special_tokens_map.json.</param>
+    /// <exception cref="ModelException">A file is missing or damaged; the message says which, in one sentence.</exception>
+    public static ClipTokenizer Load(string folder) => new(TokenizerFiles.Read(folder));
+
+    /// <summary>Whether a character separates words and belongs to no token.</summary>
+    public bool IsSpace(Rune rune) => _pattern.IsSpace(rune);
+
+    /// <summary>The tokens of a prompt, without start and end, not cut.</summary>
+    public ClipEncoding Encode(string prompt)
+    {
+        var text = _pattern.Clean(prompt);
+        var tokens = ImmutableArray.CreateBuilder<ClipToken>(text.Count);
+        var word = new StringBuilder();
+        for (var start = 0; start < text.Count;)
+        {
+            if (TrySpecial(text, start, out var id, out var length))
+            {
+                tokens.Add(new ClipToken(id, text[start].Start, text[start + length - 1].End));
+                start += length;
+                continue;
+            }
+
+            length = _pattern.WordLength(text, start);
+            if (length > 0)
+            {
+                AddWord(tokens, text.GetRange(start, length), word);
+            }
+
+            start += Math.Max(length, 1);
+        }
+
+        return new ClipEncoding(prompt, tokens.DrainToImmutable());
+    }
+
+    private bool TrySpecial(List<SourcedRune> text, int start, out int id, out int length)
+    {
+        foreach (var special in _special)
+        {
+            if (Matches(text, start, special.Text))
+            {
+                (id, length) = (special.Id, special.Text.Length);
+                return true;
+            }
+        }
+
+        (id, length) = (0, 0);
+        return false;
+    }
+
+    private static bool Matches(List<SourcedRune> text, int start, string special)
+    {
+        if (text.Count - start < special.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < special.Length; i++)
+        {
+            if (text[start + i].Rune.Value != special[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Tokens are runs of the word's UTF-8 bytes: counting them gives each token the characters whose bytes it holds.
+    private void AddWord(ImmutableArray<ClipToken>.Builder tokens, List<SourcedRune> runes, StringBuilder word)
+    {
+        word.Clear();
+        foreach (var sourced in runes)
+        {
+            word.Append(sourced.Rune.ToString());
+        }
+
+        var ids = _merger.EncodeToIds(word.ToString(), considerPreTokenization: false, considerNormalization: false);
+        var first = 0;
+        var used = 0;
+        foreach (var id in ids)
+        {
+            var last = first;
+            used += _byteLengths[id];
+            while (used > runes[last].Rune.Utf8SequenceLength)
+            {
+                used -= runes[last++].Rune.Utf8SequenceLength;
+            }
+
+            tokens.Add(new ClipToken(id, runes[first].Start, runes[last].End));
+            if (used == runes[last].Rune.Utf8SequenceLength)
+            {
+                last++;
+                used = 0;
+            }
+
+            first = last;
+        }
+    }
+
+    private static int ByteLength(string symbol) =>
+        symbol.EndsWith(TokenizerFiles.EndOfWord, StringComparison.Ordinal) ? symbol.Length - TokenizerFiles.EndOfWord.Length : symbol.Length;
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Samplers;
+using RegionWebUI.Imaging.Codecs;
+using RegionWebUI.Imaging.Metrics;
+using RegionWebUI.Onnx.Runtime;
+using RegionWebUI.Sdk;
+using RegionWebUI.TestKit;
+
+namespace RegionWebUI.Diffusion.Tests.Generation;
+
+/// <summary>Whole runs of the pocket model, from prompt and seed to picture, against the same runs in PyTorch.</summary>
+[Trait("Category", "Fixture")]
+public sealed class ReferenceRunTests(ITestOutputHelper output)
+{
+    private const double LatentTolerance = 1e-3;
+    private const double LeastPsnr = 50;
+
+    private static readonly FixtureFile File = Fixtures.Open("pocket", "reference.json");
+
+    public static TheoryData<string> Names => [.. Runs.Select(r => r.GetProperty("name").GetString()!)];
+
+    private static IEnumerable<JsonElement> Runs => File.Json.GetProperty("runs").EnumerateArray();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Run_PromptAndSeed_GivesPyTorchsLatentAndPicture(string name)
+    {
+        var run = Runs.Single(r => r.GetProperty("name").GetString() == name);
+        using var model = LoadedModel.Open(Repository.PocketModel, new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions()));
+        var plan = Plan(model, run);
+
+        var z = await new LatentSampler(new ModelUNet(model), model.Noise).SampleAsync(plan, _ => { }, CancellationToken.None);
+        var picture = new PictureDecoder(model).Decode(z, plan.Layout.Height, plan.Layout.Width, CancellationToken.None);
+
+        var expected = File.AsDoubles(run.GetProperty("final").GetString()!);
+        var worst = z.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
+        var reference = PngFile.Decode(System.IO.File.ReadAllBytes(Fixtures.Path("pocket", run.GetProperty("picture").GetString()!)));
+        var psnr = Psnr.Of(picture, reference.Image);
+        output.WriteLine($"{name} {plan.Sampler.Name}: latent off by {worst:e2}, picture {psnr:f1} dB");
+        Assert.True(worst <= LatentTolerance, $"{name}: latent off by {worst}");
+        Assert.True(psnr >= LeastPsnr, $"{name}: {psnr} dB");
+    }
+
+    [Fact]
+    public void Names_EveryRunOfTheFile_IsRun() => Assert.Equal(File.Json.GetProperty("runs").GetArrayLength(), Names.Count);
+
+    private static SamplingPlan Plan(LoadedModel model, JsonElement run)
+    {
+        var encoder = new PromptEncoder(model);
+        var (positive, negative) = encoder.Cut(run.GetProperty("prompt").GetString()!, run.GetProperty("negative").GetString()!);
+        var factor = model.VaeConfig.Factor;
+        return new SamplingPlan
+        {
+            Layout = new LaneLayout(
+                [new Lane(0, "picture 1")],
+                model.VaeConfig.LatentChannels,
+                run.GetProperty("height").GetInt32() / factor,
+                run.GetProperty("width").GetInt32() / factor),
+            Seeds = [run.GetProperty("seed").GetInt64()],
+            Positive = encoder.Encode(positive, CancellationToken.None),
+            Negative = encoder.Encode(negative, CancellationToken.None),
+            CfgScale = run.GetProperty("cfg").GetDouble(),
+            Sampler = SamplerCatalog.Resolve(run.GetProperty("sampler").GetString()!),
+            Schedule = run.TryGetProperty("schedule", out var schedule) ? schedule.GetString()! : "Automatic",
+            Steps = run.GetProperty("steps").GetInt32(),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using RegionWebUI.TestKit;
+
+namespace RegionWebUI.Diffusion.Tests.Networks;
+
+[Trait("Category", "Fixture")]
+public class NetworkFixtureTests(ITestOutputHelper output)
+{
+    private const double RelativeTolerance = 1e-4;
+
+    private static readonly FixtureFile File = Fixtures.Open("networks", "networks.json");
+
+    public static TheoryData<string> Names =>
+        [.. File.Cases.Where(c => NetworkRunner.Builds(c.GetProperty("kind").GetString()!)).Select(c => c.GetProperty("name").GetString()!)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_FixtureInputs_EqualsPyTorch(string name)
+    {
+        var test = File.Cases.Single(c => c.GetProperty("name").GetString() == name);
+
+        foreach (var (tensor, actual, expected) in NetworkRunner.Run(test, File))
+        {
+            var worst = 0.0;
+            for (var i = 0; i < expected.Length; i++)
+            {
+                worst = Math.Max(worst, Math.Abs((double)actual[i] - expected[i]));
+            }
+
+            var scale = expected.Max(v => Math.Abs((double)v));
+            output.WriteLine($"{name} {tensor}: {worst / scale:e2} of its scale");
+            Assert.True(worst <= RelativeTolerance * scale, $"{name} {tensor}: off by {worst}, scale {scale}");
+        }
+    }
+
+    /// <summary>The kinds that are left out are named here, so that a case of a new kind cannot slip by.</summary>
+    [Fact]
+    public void Names_AndKindsNotBuiltYet_AreAllCasesOfTheFile()
+    {
+        var later = File.Cases.Count(c => c.GetProperty("kind").GetString() is "CLIPModel" or "CLIPSegForImageSegmentation" or "LPIPS");
+
+        Assert.Equal(File.Cases.Count, Names.Count + later);
+    }
+}
