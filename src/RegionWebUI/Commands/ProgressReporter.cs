@@ -11,16 +11,26 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
     private readonly StepRate _rate = new(time);
     private int _lineLength;
     private int _tenths;
+    private GenerationPhase? _phase;
 
     public bool WantsPreviews => false;
 
-    public void OnPhase(GenerationPhase phase) => Show(phase switch
+    public void OnPhase(GenerationPhase phase)
     {
-        GenerationPhase.Loading => "Loading the model",
-        GenerationPhase.Encoding => "Reading the prompt",
-        GenerationPhase.Sampling => "Sampling",
-        _ => "Decoding",
-    });
+        if (_phase == phase)
+        {
+            return;
+        }
+
+        _phase = phase;
+        Show(phase switch
+        {
+            GenerationPhase.Loading => "Loading the model",
+            GenerationPhase.Encoding => "Reading the prompt",
+            GenerationPhase.Sampling => "Sampling",
+            _ => "Decoding",
+        });
+    }
 
     public void OnStep(int step, int steps)
     {
