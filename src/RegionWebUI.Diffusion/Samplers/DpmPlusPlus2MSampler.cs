@@ -1,0 +1,43 @@
+using RegionWebUI.Diffusion.Schedules;
+
+namespace RegionWebUI.Diffusion.Samplers;
+
+/// <summary>DPM-Solver++(2M): Algorithm 2 of Lu et al. (2022, DPM-Solver++), on the data prediction.</summary>
+internal sealed class DpmPlusPlus2MSampler : Sampler
+{
+    /// <inheritdoc/>
+    public override string Name => "DPM++ 2M";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Aliases => ["k_dpmpp_2m"];
+
+    /// <inheritdoc/>
+    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
+
+    /// <inheritdoc/>
+    protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
+    {
+        var x = run.X;
+        double[]? oldDenoised = null;
+        for (var i = 0; i < run.Steps; i++)
+        {
+            var (sigma, sigmaNext) = (run.Sigmas[i], run.Sigmas[i + 1]);
+            var denoised = await DenoiseAsync(run, x, i, sigma, cancellationToken).ConfigureAwait(false);
+
+            // With lambda = -ln sigma and h = lambda_next - lambda: exp(-h) = sigma_next / sigma.
+            var expMinusH = sigmaNext / sigma;
+            var data = denoised;
+            if (oldDenoised is not null && sigmaNext > 0)
+            {
+                var r = Math.Log(run.Sigmas[i - 1] / sigma) / Math.Log(sigma / sigmaNext);
+                data = StepMath.Sum((1 + (1 / (2 * r)), denoised), (-1 / (2 * r), oldDenoised));
+            }
+
+            x = StepMath.Sum((expMinusH, x), (1 - expMinusH, data));
+            oldDenoised = denoised;
+            x = await AfterStepAsync(run, x, i, denoised, cancellationToken).ConfigureAwait(false);
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,29 @@
+namespace RegionWebUI.Diffusion.Samplers;
+
+/// <summary>
+/// What a sampler is given: a start, a way down and the functions it may call. The state is any number of lanes end to end
+/// in k-diffusion's currency x = z / sqrt(abar). Samplers never write into an array they were given or have handed over.
+/// </summary>
+internal sealed class SamplerRun
+{
+    /// <summary>Falling noise levels, one more than there are steps.</summary>
+    public required IReadOnlyList<double> Sigmas { get; init; }
+
+    /// <summary>The start, at noise level Sigmas[0].</summary>
+    public required double[] X { get; init; }
+
+    /// <summary>The denoiser D(x, sigma): the x0 it predicts, in the size of the state.</summary>
+    public required Func<double[], SamplerCall, CancellationToken, Task<double[]>> Denoise { get; init; }
+
+    /// <summary>One draw of standard normal noise in the size of the state. Not called by deterministic samplers.</summary>
+    public required Func<double[]> Noise { get; init; }
+
+    /// <summary>Sees each step and returns the state to go on with: a blend replaces it, a preview only looks.</summary>
+    public Func<SamplerStep, CancellationToken, Task<double[]>> AfterStep { get; init; } = (step, _) => Task.FromResult(step.X);
+
+    /// <summary>The sampler's settings.</summary>
+    public SamplerOptions Options { get; init; } = new();
+
+    /// <summary>Steps of the run.</summary>
+    public int Steps => Sigmas.Count - 1;
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace RegionWebUI.Graph;
+
+/// <summary>
+/// Writes a graph op by op. Each op family adds its own methods (Ops/); every call checks its operands at once, so that an illegal
+/// network fails at the line that wrote it.
+/// </summary>
+public sealed class GraphBuilder(string name)
+{
+    private readonly ImmutableArray<GraphInput>.Builder _inputs = ImmutableArray.CreateBuilder<GraphInput>();
+    private readonly ImmutableArray<Weight>.Builder _weights = ImmutableArray.CreateBuilder<Weight>();
+    private readonly ImmutableArray<Constant>.Builder _constants = ImmutableArray.CreateBuilder<Constant>();
+    private readonly ImmutableArray<Node>.Builder _nodes = ImmutableArray.CreateBuilder<Node>();
+    private readonly ImmutableArray<GraphOutput>.Builder _outputs = ImmutableArray.CreateBuilder<GraphOutput>();
+    private readonly Dictionary<string, Value> _weightsByName = [];
+    private int _nextId;
+
+    /// <summary>Declares a tensor that is fed at every run.</summary>
+    public Value Input(string inputName, TensorType type)
+    {
+        var value = Define(type);
+        _inputs.Add(new GraphInput(inputName, value));
+        return value;
+    }
+
+    /// <summary>Declares a tensor of the checkpoint. Asking for the same name again gives the same value.</summary>
+    /// <exception cref="GraphException">The name was declared before with another shape.</exception>
+    public Value Weight(string weightName, params ReadOnlySpan<int> dims)
+    {
+        var type = TensorType.Float(dims);
+        if (_weightsByName.TryGetValue(weightName, out var known))
+        {
+            return known.Type == type ? known : throw new GraphException($"Weight '{weightName}' is {known.Type} already, not {type}.");
+        }
+
+        var value = Define(type);
+        _weights.Add(new Weight(weightName, value));
+        _weightsByName.Add(weightName, value);
+        return value;
+    }
+
+    /// <summary>Adds a small table.</summary>
+    /// <exception cref="GraphException">The number of elements does not fit the shape.</exception>
+    public Value Constant(Shape shape, ImmutableArray<float> data)
+    {
+        if (shape.ElementCount != data.Length)
+        {
+            throw new GraphException($"A constant of shape {shape} needs {shape.ElementCount} elements, not {data.Length}.");
+        }
+
+        var value = Define(new TensorType(DType.Float32, shape));
+        _constants.Add(new Constant(value, data));
+        return value;
+    }
+
+    /// <summary>Applies an op.</summary>
+    /// <exception cref="GraphException">The operands are not legal.</exception>
+    public Value Apply(Op op, params ReadOnlySpan<Value> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        var types = new TensorType[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            types[i] = inputs[i].Type;
+        }
+
+        var value = Define(op.Infer(types));
+        _nodes.Add(new Node(op, [.. inputs], value));
+        return value;
+    }
+
+    /// <summary>Returns a value from the graph.</summary>
+    public void Output(string outputName, Value value) => _outputs.Add(new GraphOutput(outputName, value));
+
+    /// <summary>The finished graph, checked.</summary>
+    /// <exception cref="GraphException">The graph as a whole is not legal.</exception>
+    public Graph Build()
+    {
+        var graph = new Graph
+        {
+            Name = name,
+            Inputs = _inputs.ToImmutable(),
+            Weights = _weights.ToImmutable(),
+            Constants = _constants.ToImmutable(),
+            Nodes = _nodes.ToImmutable(),
+            Outputs = _outputs.ToImmutable(),
+        };
+        GraphChecker.Check(graph);
+        return graph;
+    }
+
+    private Value Define(TensorType type) => new(_nextId++, type);
+}

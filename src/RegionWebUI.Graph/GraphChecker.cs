@@ -1,0 +1,141 @@
+namespace RegionWebUI.Graph;
+
+/// <summary>The grammar of a legal graph, as a table of rules. It runs when a graph is built and after every pass.</summary>
+public static class GraphChecker
+{
+    /// <summary>The rules in the order in which they are tried; later ones may rely on earlier ones.</summary>
+    internal static IReadOnlyList<(string Name, Func<Graph, string?> FirstFault)> Rules { get; } =
+    [
+        ("names are not empty and unique", NamesAreUnique),
+        ("shapes are positive", ShapesArePositive),
+        ("constants are as long as their shape", ConstantsFit),
+        ("every value is defined once", DefinedOnce),
+        ("operands are defined before use, with the type they were defined with", OperandsDefined),
+        ("results have the type of their op's shape rule", ResultsInferred),
+        ("outputs are defined", OutputsDefined),
+        ("every value is used", EverythingUsed),
+    ];
+
+    /// <summary>Refuses a graph that breaks a rule.</summary>
+    /// <exception cref="GraphException">Names the graph, the rule and the first fault.</exception>
+    public static void Check(Graph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        foreach (var (rule, firstFault) in Rules)
+        {
+            if (firstFault(graph) is { } fault)
+            {
+                throw new GraphException($"Graph '{graph.Name}' breaks the rule '{rule}': {fault}.");
+            }
+        }
+    }
+
+    private static string? NamesAreUnique(Graph graph)
+    {
+        var seen = new HashSet<string>();
+        var names = graph.Inputs.Select(i => i.Name).Concat(graph.Weights.Select(w => w.Name)).Concat(graph.Outputs.Select(o => o.Name));
+        foreach (var name in names)
+        {
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                return "an input, weight or output has no name";
+            }
+
+            if (!seen.Add(name))
+            {
+                return $"the name '{name}' is given twice";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? ShapesArePositive(Graph graph)
+    {
+        var value = Definitions(graph).FirstOrDefault(v => v.Shape.Dims.Any(d => d < 1) || !Enum.IsDefined(v.Type.DType));
+        return value is null ? null : $"{value} has a dimension below 1 or an unknown element type";
+    }
+
+    private static string? ConstantsFit(Graph graph)
+    {
+        var constant = graph.Constants.FirstOrDefault(c => c.Value.Shape.ElementCount != c.Data.Length || c.Value.Type.DType != DType.Float32);
+        return constant is null ? null : $"{constant.Value} holds {constant.Data.Length} float elements";
+    }
+
+    private static string? DefinedOnce(Graph graph)
+    {
+        var seen = new HashSet<int>();
+        var twice = Definitions(graph).FirstOrDefault(v => !seen.Add(v.Id));
+        return twice is null ? null : $"{twice} is defined twice";
+    }
+
+    private static string? OperandsDefined(Graph graph)
+    {
+        var defined = Definitions(graph with { Nodes = [] }).ToDictionary(v => v.Id);
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var operand in node.Inputs)
+            {
+                if (!defined.TryGetValue(operand.Id, out var definition))
+                {
+                    return $"{node} uses {operand} before it is defined";
+                }
+
+                if (definition.Type != operand.Type)
+                {
+                    return $"{node} uses {operand}, which was defined as {definition}";
+                }
+            }
+
+            defined.Add(node.Output.Id, node.Output);
+        }
+
+        return null;
+    }
+
+    private static string? ResultsInferred(Graph graph)
+    {
+        foreach (var node in graph.Nodes)
+        {
+            try
+            {
+                var inferred = node.Op.Infer([.. node.Inputs.Select(i => i.Type)]);
+                if (inferred != node.Output.Type)
+                {
+                    return $"{node} should give {inferred}";
+                }
+            }
+            catch (GraphException e)
+            {
+                return $"{node}: {e.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OutputsDefined(Graph graph)
+    {
+        if (graph.Outputs.IsEmpty)
+        {
+            return "there is no output";
+        }
+
+        var defined = Definitions(graph).ToHashSet();
+        var output = graph.Outputs.FirstOrDefault(o => !defined.Contains(o.Value));
+        return output is null ? null : $"output '{output.Name}' returns {output.Value}, which is not defined";
+    }
+
+    private static string? EverythingUsed(Graph graph)
+    {
+        var used = graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Outputs.Select(o => o.Value)).Select(v => v.Id).ToHashSet();
+        var unused = Definitions(graph).FirstOrDefault(v => !used.Contains(v.Id));
+        return unused is null ? null : $"{unused} is never used";
+    }
+
+    private static IEnumerable<Value> Definitions(Graph graph) =>
+        graph.Inputs.Select(i => i.Value)
+            .Concat(graph.Weights.Select(w => w.Value))
+            .Concat(graph.Constants.Select(c => c.Value))
+            .Concat(graph.Nodes.Select(n => n.Output));
+}

@@ -1,0 +1,12 @@
+namespace RegionWebUI.Onnx.Lowering;
+
+/// <summary>Element types of ONNX tensors with the numbers the format gives them.</summary>
+internal enum ElementType
+{
+    Float = 1,
+    Int32 = 6,
+    Int64 = 7,
+    Float16 = 10,
+    Double = 11,
+    BFloat16 = 16,
+}

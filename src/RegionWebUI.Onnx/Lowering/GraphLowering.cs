@@ -1,0 +1,141 @@
+using Google.Protobuf;
+using RegionWebUI.Graph;
+using RegionWebUI.Onnx.Lowering.Protobuf;
+using RegionWebUI.Onnx.Runtime;
+using static RegionWebUI.Onnx.Lowering.OnnxAttribute;
+
+namespace RegionWebUI.Onnx.Lowering;
+
+/// <summary>Writes a graph as an ONNX model of opset 17 whose weights stay in the checkpoint's files.</summary>
+internal static class GraphLowering
+{
+    private const int OpsetVersion = 17;
+    private const int IrVersion = 8;
+
+    /// <summary>Lowers a graph for a provider.</summary>
+    /// <exception cref="GraphException">An op has no rule, or a rule emitted a node the provider has no kernel for.</exception>
+    /// <exception cref="WeightException">A weight is missing or of another size than the network wants.</exception>
+    public static OnnxModel Lower(Graph.Graph graph, IWeightSource weights, IProvider provider)
+    {
+        GraphChecker.Check(graph);
+        var onnx = new GraphProto { Name = graph.Name };
+        var emitter = new OnnxEmitter(onnx);
+        foreach (var input in graph.Inputs)
+        {
+            emitter.Bind(input.Value, input.Name);
+            onnx.Input.Add(Info(input.Name, input.Value.Type));
+        }
+
+        var stored = graph.Weights.Select(w => (Weight: w, Stored: Fitting(w, weights.Find(w.Name)))).ToList();
+        var folder = CommonFolder(stored.Select(s => s.Stored.File));
+        foreach (var (weight, location) in stored)
+        {
+            onnx.Initializer.Add(External(weight, location, folder));
+            emitter.Bind(weight.Value, location.DType == StoredDType.Float32
+                ? weight.Name
+                : emitter.Emit("Cast", [weight.Name], Int("to", (long)ElementType.Float)));
+        }
+
+        foreach (var constant in graph.Constants)
+        {
+            emitter.Bind(constant.Value, emitter.Floats(constant.Value.Shape, constant.Data.AsSpan()));
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            emitter.Bind(node.Output, Rule(provider, node).Lower(emitter, node));
+        }
+
+        foreach (var output in graph.Outputs)
+        {
+            Return(onnx, emitter, output);
+            onnx.Output.Add(Info(output.Name, output.Value.Type));
+        }
+
+        RequireKernels(onnx, provider, graph.Name);
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "RegionWebUI", Graph = onnx };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OpsetVersion });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = OnnxEmitter.Contrib, Version = 1 });
+        return new OnnxModel(
+            model.ToByteArray(), folder, stored.Sum(s => s.Stored.ByteLength), stored.Sum(s => s.Stored.ElementCount * sizeof(float)));
+    }
+
+    private static LoweringRule Rule(IProvider provider, Node node) => provider.Rules.TryGetValue(node.Op.GetType(), out var rule)
+        ? rule
+        : throw new GraphException($"{provider.Name} has no lowering for {node.Op.Name}.");
+
+    private static void RequireKernels(GraphProto onnx, IProvider provider, string graph)
+    {
+        var missing = onnx.Node.FirstOrDefault(n => !provider.Kernels.Has(n.Domain, n.OpType));
+        if (missing is not null)
+        {
+            throw new GraphException($"Graph '{graph}' was lowered to {missing.Domain} {missing.OpType}, for which {provider.Name} has no kernel.");
+        }
+    }
+
+    private static StoredWeight Fitting(Weight weight, StoredWeight stored) => stored.ElementCount == weight.Value.Shape.ElementCount
+        ? stored
+        : throw new WeightException(
+            $"The weight '{weight.Name}' has {stored.ElementCount} elements, the network wants {weight.Value.Shape} ({weight.Value.Shape.ElementCount}).");
+
+    private static TensorProto External(Weight weight, StoredWeight stored, string folder)
+    {
+        var tensor = new TensorProto
+        {
+            Name = weight.Name,
+            DataLocation = TensorProto.Types.DataLocation.External,
+            DataType = (int)(stored.DType switch
+            {
+                StoredDType.Float16 => ElementType.Float16,
+                StoredDType.BFloat16 => ElementType.BFloat16,
+                _ => ElementType.Float,
+            }),
+        };
+        tensor.Dims.AddRange(weight.Value.Shape.Dims.Select(d => (long)d));
+        var location = Path.GetRelativePath(folder, stored.File).Replace('\\', '/');
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{stored.Offset}" });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{stored.ByteLength}" });
+        return tensor;
+    }
+
+    private static string CommonFolder(IEnumerable<string> files)
+    {
+        string? common = null;
+        foreach (var folder in files.Select(f => Path.GetDirectoryName(f)!).Distinct())
+        {
+            common ??= folder;
+            while (folder != common && !folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                common = Path.GetDirectoryName(common)
+                    ?? throw new WeightException($"The weights lie on more than one drive ({folder}); put the files of one model on one drive.");
+            }
+        }
+
+        return common ?? "";
+    }
+
+    /// <summary>Returns a value under the name of an output; ONNX Runtime folds the copy away.</summary>
+    private static void Return(GraphProto onnx, OnnxEmitter emitter, GraphOutput output)
+    {
+        var copy = new NodeProto { OpType = "Identity", Name = output.Name };
+        copy.Input.Add(emitter.Name(output.Value));
+        copy.Output.Add(output.Name);
+        onnx.Node.Add(copy);
+    }
+
+    private static ValueInfoProto Info(string name, TensorType type)
+    {
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)Onnx(type.DType), Shape = new TensorShapeProto() };
+        tensor.Shape.Dim.AddRange(type.Shape.Dims.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+
+    private static ElementType Onnx(DType dtype) => dtype switch
+    {
+        DType.Float32 => ElementType.Float,
+        DType.Float16 => ElementType.Float16,
+        DType.Int64 => ElementType.Int64,
+        _ => throw new GraphException($"{dtype} has no ONNX element type."),
+    };
+}

@@ -1,0 +1,36 @@
+using RegionWebUI.Onnx.Lowering.Rules;
+
+namespace RegionWebUI.Onnx.Lowering.Providers;
+
+/// <summary>The CPU execution provider: float32 throughout, whatever the file holds.</summary>
+internal sealed class CpuProvider : IProvider
+{
+    private static readonly LoweringRule[] Table =
+    [
+        ConvRules.Conv2d,
+        LinearRules.DenseByFoldedTranspose,
+        NormRules.Layer,
+        NormRules.GroupByInstance,
+        AttentionRules.MultiHeadFused,
+        ResampleRules.NearestUpsample,
+        ElementwiseRules.Sum,
+        ElementwiseRules.Product,
+        ElementwiseRules.Sine,
+        ElementwiseRules.Cosine,
+        ElementwiseRules.Clamp,
+        ElementwiseRules.SwishFused,
+        ElementwiseRules.GeluFused,
+        LayoutRules.Reshaped,
+        LayoutRules.Transposed,
+        LayoutRules.Joined,
+        LayoutRules.Sliced,
+        LookupRules.Rows,
+        LookupRules.RowOfEach,
+    ];
+
+    public string Name => "CPU";
+
+    public KernelTable Kernels { get; } = KernelTable.Load("cpu");
+
+    public IReadOnlyDictionary<Type, LoweringRule> Rules { get; } = Table.ToDictionary(rule => rule.Op);
+}

@@ -1,0 +1,43 @@
+namespace RegionWebUI.Onnx.Runtime;
+
+/// <summary>Turns what the user asked for (<c>auto</c>, <c>cpu</c>, <c>directml[:n]</c>, <c>webgpu</c>, <c>cuda</c>) into a device.</summary>
+public static class DeviceSelector
+{
+    private static readonly (string Name, DeviceKind Kind)[] Known =
+    [
+        ("cpu", DeviceKind.Cpu),
+        ("directml", DeviceKind.DirectMl),
+        ("webgpu", DeviceKind.WebGpu),
+        ("cuda", DeviceKind.Cuda),
+    ];
+
+    /// <summary>Device names that may be asked for.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["auto", .. Known.Select(k => k.Name)];
+
+    /// <summary>Chooses a device. A device that was asked for by name and cannot run is refused; nothing falls back in silence.</summary>
+    /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
+    /// <exception cref="RuntimeFailureException">Networks cannot be lowered for that device in this version.</exception>
+    public static Device Select(string requested)
+    {
+        ArgumentNullException.ThrowIfNull(requested);
+        var name = requested.Trim().Split(':')[0];
+        if (name.Equals("auto", StringComparison.OrdinalIgnoreCase))
+        {
+            return Cpu("the only device that networks are lowered for in this version");
+        }
+
+        foreach (var (known, kind) in Known)
+        {
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return kind == DeviceKind.Cpu
+                    ? Cpu("asked for")
+                    : throw new RuntimeFailureException($"The device '{requested}' cannot run networks in this version; use 'cpu' or 'auto'.");
+            }
+        }
+
+        throw new ArgumentException($"The device '{requested}' is unknown; use one of {string.Join(", ", Names)}.", nameof(requested));
+    }
+
+    private static Device Cpu(string reason) => new(DeviceKind.Cpu, $"CPU, {Environment.ProcessorCount} threads", reason);
+}

@@ -1,0 +1,13 @@
+namespace RegionWebUI.Onnx.Runtime;
+
+/// <summary>Loads graphs on one device. The only door to native code; tests put a scripted runtime behind it.</summary>
+public interface IGraphRuntime
+{
+    /// <summary>The device graphs run on.</summary>
+    Device Device { get; }
+
+    /// <summary>Lowers a graph for the device, binds its weights and builds a session.</summary>
+    /// <exception cref="WeightException">A weight is missing or of another size than the network wants.</exception>
+    /// <exception cref="RuntimeFailureException">The session could not be built.</exception>
+    IGraphSession Load(Graph.Graph graph, IWeightSource weights);
+}
