@@ -19,6 +19,16 @@ internal static class Wording
         _ => Sampling(job),
     };
 
+    /// <summary>What was asked for, while its picture is being made.</summary>
+    internal static string Asked(GenerationRequest request)
+    {
+        var negative = request.NegativePrompt.Length > 0 ? $"Negative prompt: {request.NegativePrompt}\n" : "";
+        var size = request is { Width: { } width, Height: { } height } ? $", Size: {width}x{height}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Prompt}\n{negative}Steps: {request.Steps}, Sampler: {request.Sampler}, CFG scale: {request.CfgScale}, Seed: {request.Seed}{size}");
+    }
+
     /// <summary>How a job ended.</summary>
     internal static string Ending(JobSnapshot job) => job.State switch
     {
