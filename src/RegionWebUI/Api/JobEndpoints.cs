@@ -56,7 +56,7 @@ internal static class JobEndpoints
     private static IResult Preview(Guid id, IJobQueue jobs, HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
-        return jobs.Preview(id) is { } png
+        return jobs.Preview(id) is { Length: > 0 } png
             ? TypedResults.Bytes(png, "image/png")
             : ApiJson.Problem(StatusCodes.Status404NotFound, "no-preview", $"There is no preview of job {id}.");
     }

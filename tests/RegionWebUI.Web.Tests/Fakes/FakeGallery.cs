@@ -12,6 +12,8 @@ internal sealed class FakeGallery : IGallery, IDisposable
 
     public event Action<GalleryEntry>? Added;
 
+    public int Listeners => Added?.GetInvocationList().Length ?? 0;
+
     public IReadOnlyList<GalleryEntry> Entries => _entries;
 
     public GalleryEntry Add(GeneratedPicture picture)

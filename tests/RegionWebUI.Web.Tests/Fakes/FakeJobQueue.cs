@@ -17,6 +17,8 @@ internal sealed class FakeJobQueue : IJobQueue
     /// <summary>What is thrown by the next Submit.</summary>
     public BadInputException? Refusal { get; set; }
 
+    public int Listeners => Changed?.GetInvocationList().Length ?? 0;
+
     public List<GenerationRequest> Submitted { get; } = [];
 
     public IReadOnlyList<JobSnapshot> Jobs
@@ -62,7 +64,7 @@ internal sealed class FakeJobQueue : IJobQueue
     {
         lock (_gate)
         {
-            return _previews.TryGetValue(id, out var png) ? png : null;
+            return _previews.TryGetValue(id, out var png) ? png : (ReadOnlyMemory<byte>?)null;
         }
     }
 
