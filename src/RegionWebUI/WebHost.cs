@@ -58,6 +58,7 @@ internal static class WebHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseHostFiltering();
         app.UseMiddleware<SameOriginOnly>();
+        app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAntiforgery();
         MapEndpoints(app);
@@ -93,6 +94,10 @@ internal static class WebHost
         services.AddMudServices();
         services.AddScoped<Workbench>();
     }
+
+    /// <summary>Whether an answer without a body becomes a page; programs get the bare status.</summary>
+    private static bool IsForPeople(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void MapEndpoints(WebApplication app)
     {

@@ -95,6 +95,17 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     }
 
     [Fact]
+    public async Task UnknownAddress_OpenedInABrowser_IsAPageThatSaysSo()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/no/such/page") { Headers = { Accept = { new("text/html") } } };
+        using var answer = await app.Client.SendAsync(request, _end);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("<!DOCTYPE html>", await answer.Content.ReadAsStringAsync(_end), StringComparison.Ordinal);
+        AssertHeaders(answer);
+    }
+
+    [Fact]
     public async Task Refusal_Always_CarriesTheSecurityHeaders()
     {
         using var foreign = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "evil.example" } };
