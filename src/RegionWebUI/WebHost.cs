@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using MudBlazor.Services;
 using RegionWebUI.Api;
 using RegionWebUI.Components;
+using RegionWebUI.Components.Kit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Gallery;
@@ -91,13 +91,14 @@ internal static class WebHost
         services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true);
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxRequestBytes);
-        services.AddMudServices();
+        KitServices.Add(services);
         services.AddScoped<Workbench>();
     }
 
     /// <summary>Whether an answer without a body becomes a page; programs get the bare status.</summary>
     private static bool IsForPeople(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void MapEndpoints(WebApplication app)
     {

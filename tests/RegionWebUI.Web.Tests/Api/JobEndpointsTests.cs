@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Web.Tests.Fakes;
 
@@ -21,8 +22,7 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var queued = app.Queue.Find(job.GetProperty("id").GetGuid())!;
-        Assert.Equal(("a cat", 7, 2.5, (int?)192, (int?)null), (queued.Request.Prompt, queued.Request.Steps, queued.Request.CfgScale, queued.Request.Width, queued.Request.Height));
-        Assert.Equal(RunningApp.DrawnSeed, queued.Request.Seed);
+        Assert.Equal(new GenerationRequest { Prompt = "a cat", Steps = 7, CfgScale = 2.5, Width = 192, Seed = RunningApp.DrawnSeed }, queued.Request);
         Assert.Equal("queued", job.GetProperty("state").GetString());
         app.Queue.Interrupt(queued.Id);
     }
@@ -75,7 +75,8 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Post_BodyAroundTheCap_IsRefusedByItsOwnRule(int bytes, HttpStatusCode status, string code)
     {
         const string Frame = """{"prompt":""}""";
-        using var content = new StringContent($$"""{"prompt":"{{new string('x', bytes - Frame.Length)}}"}""", new MediaTypeHeaderValue("application/json"));
+        var body = $$"""{"prompt":"{{new string('x', bytes - Frame.Length)}}"}""";
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
         using var answer = await app.Client.PostAsync("/api/v1/jobs", content, _end);
 
         Assert.Equal(status, answer.StatusCode);
@@ -120,7 +121,7 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
         using var answer = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}", _end);
         var view = await Json(answer);
 
-        Assert.Equal(("failed", "No.", "batchSize"), (view.GetProperty("state").GetString(), view.GetProperty("error").GetString(), view.GetProperty("errorField").GetString()));
+        Assert.Equal(["failed", "No.", "batchSize"], new[] { "state", "error", "errorField" }.Select(name => view.GetProperty(name).GetString()));
     }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer) =>

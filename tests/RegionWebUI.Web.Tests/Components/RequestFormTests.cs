@@ -13,7 +13,8 @@ public sealed class RequestFormTests
     {
         await using var context = new BenchContext();
         var page = context.Render<RequestForm>();
-        Type(page, ("prompt", "a cat\non a beach"), ("negative", "blurry"), ("width", " 256 "), ("height", "64"), ("steps", "12"), ("cfg", "3,5"), ("seed", "4294967295"), ("batch", "4"));
+        Type(page, ("prompt", "a cat\non a beach"), ("negative", "blurry"), ("width", " 256 "), ("height", "64"));
+        Type(page, ("steps", "12"), ("cfg", "3,5"), ("seed", "4294967295"), ("batch", "4"));
         page.Find("[data-testid=sampler]").Change("Euler a");
         page.Find("[data-testid=schedule]").Change("Karras");
 
@@ -21,8 +22,16 @@ public sealed class RequestFormTests
 
         var expected = new GenerationRequest
         {
-            Prompt = "a cat\non a beach", NegativePrompt = "blurry", Width = 256, Height = 64, Steps = 12, CfgScale = 3.5,
-            Sampler = "Euler a", Schedule = "Karras", Seed = 4294967295, BatchSize = 4,
+            Prompt = "a cat\non a beach",
+            NegativePrompt = "blurry",
+            Width = 256,
+            Height = 64,
+            Steps = 12,
+            CfgScale = 3.5,
+            Sampler = "Euler a",
+            Schedule = "Karras",
+            Seed = 4294967295,
+            BatchSize = 4,
         };
         Assert.Equal(expected, Assert.Single(context.Queue.Submitted));
         Assert.Empty(page.FindAll(".field-error"));
@@ -101,7 +110,8 @@ public sealed class RequestFormTests
         page.Find("form").Submit();
         context.Tick();
 
-        context.Queue.Change(context.Queue.Current!.Id, j => j with { State = JobState.Failed, Error = "Sampler 'x' is unknown.", ErrorField = "Sampler" });
+        var job = context.Queue.Current!.Id;
+        context.Queue.Change(job, j => j with { State = JobState.Failed, Error = "Sampler 'x' is unknown.", ErrorField = "Sampler" });
         context.Tick();
 
         page.WaitForAssertion(() => Assert.Equal("Sampler 'x' is unknown.", page.Find("[data-testid=error-sampler]").TextContent));
@@ -131,7 +141,7 @@ public sealed class RequestFormTests
 
         page.Find("[data-testid=swap]").Click();
 
-        Assert.Equal(("64", "256"), (page.Find("[data-testid=width]").GetAttribute("value"), page.Find("[data-testid=height]").GetAttribute("value")));
+        Assert.Equal(["64", "256"], new[] { "width", "height" }.Select(side => page.Find($"[data-testid={side}]").GetAttribute("value")));
     }
 
     [Fact]

@@ -130,8 +130,9 @@ public sealed class ResultTests
         Assert.Equal("an old tree, 16 by 16", strip.FindAll("img")[1].GetAttribute("alt"));
         strip.FindAll("[data-testid=strip-item]")[1].Click();
 
-        strip.WaitForAssertion(() => Assert.Equal([null, "true"], strip.FindAll("[data-testid=strip-item]").Select(i => i.GetAttribute("aria-current"))));
-        Assert.Equal(["-1", "0"], strip.FindAll("[data-testid=strip-item]").Select(i => i.GetAttribute("tabindex")));
+        IEnumerable<string?> Attribute(string name) => strip.FindAll("[data-testid=strip-item]").Select(i => i.GetAttribute(name));
+        strip.WaitForAssertion(() => Assert.Equal([null, "true"], Attribute("aria-current")));
+        Assert.Equal(["-1", "0"], Attribute("tabindex"));
         stage.WaitForAssertion(() => Assert.Equal($"/api/v1/pictures/{older}", Source(stage, "result")));
     }
 

@@ -26,7 +26,8 @@ public sealed class WordingTests
     [InlineData(GenerationPhase.Loading, "Loading the model")]
     [InlineData(GenerationPhase.Encoding, "Reading the prompt")]
     [InlineData(GenerationPhase.Decoding, "Step 5/20 · decoding the picture")]
-    public void Progress_OtherPhases_SaysWhatGoesOn(GenerationPhase phase, string expected) => Assert.Equal(expected, Wording.Progress(Running(phase)));
+    public void Progress_OtherPhases_SaysWhatGoesOn(GenerationPhase phase, string expected) =>
+        Assert.Equal(expected, Wording.Progress(Running(phase)));
 
     [Theory]
     [InlineData("a cat\nNegative prompt: x\nSteps: 20", "a cat, 64 by 32")]
