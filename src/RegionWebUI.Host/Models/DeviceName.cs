@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 
 namespace RegionWebUI.Host.Models;
 

@@ -1,5 +1,4 @@
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 
 namespace RegionWebUI.Host.Models;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion;
 
 namespace RegionWebUI.Commands;
 
