@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using RegionWebUI.TestKit;
+
+namespace RegionWebUI.Browser.Tests;
+
+/// <summary>One Chromium and one running program for all journeys of a class. Without Chromium the journeys are skipped, in CI they fail.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Data folder of the program.</summary>
+    public TemporaryFolder Data { get; } = new();
+
+    public RunningProgram Program { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable("REGIONWEBUI_CHROMIUM") ?? Candidates.FirstOrDefault(File.Exists);
+        if (chromium is null)
+        {
+            var inCi = Environment.GetEnvironmentVariable("CI") == "true";
+            Assert.SkipUnless(inCi, "Chromium is not installed; set REGIONWEBUI_CHROMIUM to its path.");
+            throw new FileNotFoundException($"No Chromium at {string.Join(", ", Candidates)}; eng/test.sh installs it.");
+        }
+
+        Program = await RunningProgram.StartAsync(Data.Path, CancellationToken.None);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments });
+    }
+
+    /// <summary>Opens the page in a fresh context and waits until it answers.</summary>
+    public async Task<IPage> OpenAsync(int width = 1280, int height = 800)
+    {
+        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        page.SetDefaultTimeout(60_000);
+        await page.GotoAsync(Program.Address.ToString());
+        await page.WaitForSelectorAsync("[data-ready='true']");
+        return page;
+    }
+
+    /// <summary>Kills the program and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await Program.DisposeAsync();
+        Program = await RunningProgram.StartAsync(Data.Path, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (Program is not null)
+        {
+            await Program.DisposeAsync();
+        }
+
+        Data.Dispose();
+    }
+}
