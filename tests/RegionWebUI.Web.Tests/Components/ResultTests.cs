@@ -85,7 +85,7 @@ public sealed class ResultTests
         await using var context = new BenchContext();
         var status = context.Render<RunStatus>();
         var job = context.Queue.Submit(new GenerationRequest());
-        context.Queue.Change(job.Id, j => j with { State = state, Step = 3, Error = error, Seconds = 1.5, Device = "CPU" });
+        context.Queue.Change(job.Id, j => j with { State = state, Step = 3, Error = error, Seconds = 1.5, Device = "CPU (why)" });
         context.Tick();
 
         status.WaitForAssertion(() => Assert.Equal(expected, Text(status)));
