@@ -33,6 +33,7 @@ internal sealed record ServeOptions
 
         return IPAddress.IsLoopback(address)
             ? address
-            : throw new BadInputException(nameof(Host), $"Host '{Host}' can be reached from other machines, and there is no login yet; take 127.0.0.1, ::1 or localhost.");
+            : throw new BadInputException(
+                nameof(Host), $"Host '{Host}' can be reached from other machines, and there is no login yet; take 127.0.0.1, ::1 or localhost.");
     }
 }

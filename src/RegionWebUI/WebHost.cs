@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using MudBlazor.Services;
 using RegionWebUI.Api;
 using RegionWebUI.Components;
+using RegionWebUI.Components.Kit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Gallery;
@@ -42,7 +42,8 @@ internal static class WebHost
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, address, options.Port));
         builder.WebHost.UseStaticWebAssets();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
@@ -57,6 +58,7 @@ internal static class WebHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseHostFiltering();
         app.UseMiddleware<SameOriginOnly>();
+        app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAntiforgery();
         MapEndpoints(app);
@@ -86,12 +88,17 @@ internal static class WebHost
 
         // Keys live as long as the process: nothing is written outside the data folder, and a page of an earlier process loads itself anew.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddAntiforgery();
+        services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true);
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxRequestBytes);
-        services.AddMudServices();
+        KitServices.Add(services);
         services.AddScoped<Workbench>();
     }
+
+    /// <summary>Whether an answer without a body becomes a page; programs get the bare status.</summary>
+    private static bool IsForPeople(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void MapEndpoints(WebApplication app)
     {

@@ -1,4 +1,5 @@
 import { copyOnClick } from "./clipboard";
+import { keepDrafts } from "./drafts";
 import { countWithArrows } from "./fields";
 import { bindHotkeys } from "./hotkeys";
 import { reconnectBar } from "./reconnect";
@@ -10,3 +11,4 @@ countWithArrows(document);
 roveStrips(document);
 copyOnClick(document);
 reconnectBar(document);
+keepDrafts(document);

@@ -23,7 +23,8 @@ internal static class JobEndpoints
     {
         if (!context.Request.HasJsonContentType())
         {
-            return ApiJson.Problem(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON with Content-Type application/json.");
+            return ApiJson.Problem(
+                StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON with Content-Type application/json.");
         }
 
         try
@@ -35,7 +36,8 @@ internal static class JobEndpoints
         }
         catch (JsonException error)
         {
-            return ApiJson.Problem(StatusCodes.Status400BadRequest, "bad-json", $"The body is not the JSON that is expected (at {error.Path ?? "its start"}).");
+            return ApiJson.Problem(
+                StatusCodes.Status400BadRequest, "bad-json", $"The body is not the JSON that is expected (at {error.Path ?? "its start"}).");
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -56,7 +58,7 @@ internal static class JobEndpoints
     private static IResult Preview(Guid id, IJobQueue jobs, HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
-        return jobs.Preview(id) is { } png
+        return jobs.Preview(id) is { Length: > 0 } png
             ? TypedResults.Bytes(png, "image/png")
             : ApiJson.Problem(StatusCodes.Status404NotFound, "no-preview", $"There is no preview of job {id}.");
     }

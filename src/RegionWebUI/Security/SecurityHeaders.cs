@@ -25,7 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     {
         var script = importMap is null ? "" : $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(importMap)))}'";
         return $"default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'{script}; img-src 'self' blob: data:; "
-            + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+            + "connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
     }
 
     private static void Apply(HttpContext context)
@@ -35,6 +35,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy(importMap);
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

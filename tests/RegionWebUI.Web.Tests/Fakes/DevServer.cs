@@ -16,7 +16,8 @@ public sealed class DevServer
         using var gallery = new FakeGallery();
         for (var seed = 1; seed <= (Environment.GetEnvironmentVariable("REGIONWEBUI_DEV_EMPTY") is null ? 23 : 0); seed++)
         {
-            gallery.Add(new GeneratedPicture(PictureMaker.Draw(128, 128, seed, 1), seed, $"a thing number {seed}\nSteps: 20, Sampler: DDIM, Seed: {seed}, Size: 128x128"));
+            var infotext = $"a thing number {seed}\nSteps: 20, Sampler: DDIM, Seed: {seed}, Size: 128x128";
+            gallery.Add(new GeneratedPicture(PictureMaker.Draw(128, 128, seed, 1), seed, infotext));
         }
 
         await using var app = WebHost.Build(new ServeOptions { Port = port }, FakeEngine.Info, queue, gallery);

@@ -50,7 +50,8 @@ internal static class FakeEngine
         for (var i = 0; i < request.BatchSize; i++)
         {
             var seed = request.Seed + i;
-            pictures.Add(gallery.Add(new GeneratedPicture(PictureMaker.Draw(width, height, seed, 1), seed, Infotext(request, seed, width, height))).Id);
+            var picture = PictureMaker.Draw(width, height, seed, 1);
+            pictures.Add(gallery.Add(new GeneratedPicture(picture, seed, Infotext(request, seed, width, height))).Id);
         }
 
         queue.Change(job.Id, j => j with { State = JobState.Done, Pictures = pictures, Seconds = job.Steps / stepsPerSecond, Device = "CPU" });
@@ -58,5 +59,6 @@ internal static class FakeEngine
 
     private static string Infotext(GenerationRequest request, long seed, int width, int height) =>
         request.Prompt + (request.NegativePrompt.Length > 0 ? $"\nNegative prompt: {request.NegativePrompt}" : "")
-        + $"\nSteps: {request.Steps}, Sampler: {request.Sampler}, CFG scale: {request.CfgScale}, Seed: {seed}, Size: {width}x{height}, Model: pocket, RNG: CPU";
+        + $"\nSteps: {request.Steps}, Sampler: {request.Sampler}, CFG scale: {request.CfgScale}, Seed: {seed}"
+        + $", Size: {width}x{height}, Model: pocket, RNG: CPU";
 }

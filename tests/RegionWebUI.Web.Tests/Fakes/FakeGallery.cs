@@ -12,13 +12,16 @@ internal sealed class FakeGallery : IGallery, IDisposable
 
     public event Action<GalleryEntry>? Added;
 
+    public int Listeners => Added?.GetInvocationList().Length ?? 0;
+
     public IReadOnlyList<GalleryEntry> Entries => _entries;
 
     public GalleryEntry Add(GeneratedPicture picture)
     {
         var id = $"p{_entries.Count + 1:0000}-{picture.Seed}";
         File.WriteAllBytes(PathOf(id), PictureMaker.Png(picture.Picture));
-        var entry = new GalleryEntry(id, picture.Picture.Width, picture.Picture.Height, DateTimeOffset.UnixEpoch.AddSeconds(_entries.Count), picture.Infotext);
+        var (width, height, made) = (picture.Picture.Width, picture.Picture.Height, DateTimeOffset.UnixEpoch.AddSeconds(_entries.Count));
+        var entry = new GalleryEntry(id, width, height, made, picture.Infotext);
         _entries = _entries.Insert(0, entry);
         Added?.Invoke(entry);
         return entry;

@@ -17,6 +17,8 @@ internal sealed class FakeJobQueue : IJobQueue
     /// <summary>What is thrown by the next Submit.</summary>
     public BadInputException? Refusal { get; set; }
 
+    public int Listeners => Changed?.GetInvocationList().Length ?? 0;
+
     public List<GenerationRequest> Submitted { get; } = [];
 
     public IReadOnlyList<JobSnapshot> Jobs
@@ -43,7 +45,8 @@ internal sealed class FakeJobQueue : IJobQueue
         Check(request.Steps is >= 1 and <= 1000, nameof(request.Steps), $"Steps {request.Steps} is outside 1..1000.");
         Check(request.Width is null or (>= 64 and <= 2048) && request.Width % 8 is null or 0, nameof(request.Width),
             $"Width {request.Width} is not a multiple of 8 in 64..2048.");
-        Check(request.Prompt.Length <= 32768, nameof(request.Prompt), $"The prompt has {request.Prompt.Length} characters; at most 32768 are allowed.");
+        Check(request.Prompt.Length <= 32768, nameof(request.Prompt),
+            $"The prompt has {request.Prompt.Length} characters; at most 32768 are allowed.");
         Submitted.Add(request);
         return Put(new JobSnapshot(Guid.NewGuid(), request, 0, JobState.Queued) { Steps = request.Steps });
     }
@@ -62,7 +65,7 @@ internal sealed class FakeJobQueue : IJobQueue
     {
         lock (_gate)
         {
-            return _previews.TryGetValue(id, out var png) ? png : null;
+            return _previews.TryGetValue(id, out var png) ? png : (ReadOnlyMemory<byte>?)null;
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class RunningApp : IAsyncLifetime
     {
         App = WebHost.Build(Options, FakeEngine.Info, Queue, Gallery, drawSeed: () => DrawnSeed);
         await App.StartAsync(TestContext.Current.CancellationToken);
-        var addresses = App.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Address = new Uri(addresses.First());
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
     }

@@ -19,6 +19,17 @@ internal static class Wording
         _ => Sampling(job),
     };
 
+    /// <summary>What was asked for, while its picture is being made.</summary>
+    internal static string Asked(GenerationRequest request)
+    {
+        var negative = request.NegativePrompt.Length > 0 ? $"Negative prompt: {request.NegativePrompt}\n" : "";
+        var size = request is { Width: { } width, Height: { } height } ? $", Size: {width}x{height}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Prompt}\n{negative}Steps: {request.Steps}, Sampler: {request.Sampler}, CFG scale: {request.CfgScale}, "
+            + $"Seed: {request.Seed}{size}");
+    }
+
     /// <summary>How a job ended.</summary>
     internal static string Ending(JobSnapshot job) => job.State switch
     {
@@ -42,7 +53,8 @@ internal static class Wording
         var line = entry.Infotext.AsSpan();
         var end = line.IndexOf('\n');
         var prompt = (end < 0 ? line : line[..end]).Trim();
-        var known = prompt.Length > 0 && !prompt.StartsWith("Steps: ", StringComparison.Ordinal) && !prompt.StartsWith("Negative prompt: ", StringComparison.Ordinal);
+        var known = prompt.Length > 0 && !prompt.StartsWith("Steps: ", StringComparison.Ordinal)
+            && !prompt.StartsWith("Negative prompt: ", StringComparison.Ordinal);
         return known
             ? $"{(prompt.Length > MaxAltPrompt ? $"{prompt[..MaxAltPrompt]}…" : prompt.ToString())}, {entry.Width} by {entry.Height}"
             : $"Picture without prompt, {entry.Width} by {entry.Height}";
@@ -64,6 +76,8 @@ internal static class Wording
     private static string Duration(TimeSpan time)
     {
         var seconds = (long)Math.Ceiling(time.TotalSeconds);
-        return seconds < 60 ? $"{seconds} s" : seconds < 3600 ? $"{seconds / 60} min {seconds % 60:00} s" : $"{seconds / 3600} h {seconds % 3600 / 60:00} min";
+        return seconds < 60 ? $"{seconds} s"
+            : seconds < 3600 ? $"{seconds / 60} min {seconds % 60:00} s"
+            : $"{seconds / 3600} h {seconds % 3600 / 60:00} min";
     }
 }
