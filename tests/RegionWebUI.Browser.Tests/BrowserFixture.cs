@@ -41,7 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<IPage> OpenAsync(int width = 1280, int height = 800)
     {
         var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        page.SetDefaultTimeout(60_000);
+        page.SetDefaultTimeout(30_000);
         await page.GotoAsync(Program.Address.ToString());
         await page.WaitForSelectorAsync("[data-ready='true']");
         return page;

@@ -7,7 +7,7 @@ namespace RegionWebUI.Browser.Tests;
 /// <summary>What a person does on the page.</summary>
 internal static class PageActions
 {
-    public static async Task FillAsync(this IPage page, string field, string value)
+    public static async Task SetAsync(this IPage page, string field, string value)
     {
         await page.GetByTestId(field).FillAsync(value);
         await page.GetByTestId(field).BlurAsync();
@@ -16,9 +16,9 @@ internal static class PageActions
     /// <summary>Fills prompt, seed and steps and starts with Ctrl+Enter from the prompt.</summary>
     public static async Task GenerateAsync(this IPage page, string prompt, long seed, int steps)
     {
-        await page.FillAsync("steps", $"{steps}");
-        await page.FillAsync("seed", $"{seed}");
-        await page.FillAsync("prompt", prompt);
+        await page.SetAsync("steps", $"{steps}");
+        await page.SetAsync("seed", $"{seed}");
+        await page.SetAsync("prompt", prompt);
         await page.GetByTestId("prompt").PressAsync("Control+Enter");
     }
 

@@ -120,9 +120,9 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
     public async Task Generate_ValueOutOfRange_SaysSoAtTheField(string field, string value, string legal)
     {
         var page = await browser.OpenAsync();
-        await page.FillAsync("prompt", "a cat");
+        await page.SetAsync("prompt", "a cat");
 
-        await page.FillAsync(field, value);
+        await page.SetAsync(field, value);
         await page.GetByTestId("generate").ClickAsync();
 
         await Assertions.Expect(page.GetByTestId($"error-{field}")).ToContainTextAsync(legal);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Generation;
 
 namespace RegionWebUI.Host.Models;
 
