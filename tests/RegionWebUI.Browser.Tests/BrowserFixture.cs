@@ -32,7 +32,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             throw new FileNotFoundException($"No Chromium at {string.Join(", ", Candidates)}; eng/test.sh installs it.");
         }
 
-        Program = await RunningProgram.StartAsync(Data.Path, CancellationToken.None);
+        Program = await RunningProgram.StartAsync(Data.Path, failpoint: null, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments });
     }
@@ -47,11 +47,20 @@ public sealed class BrowserFixture : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Saves a picture of the page in the folder that REGIONWEBUI_SCREENSHOTS names; does nothing without it.</summary>
+    public static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("REGIONWEBUI_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png") });
+        }
+    }
+
     /// <summary>Kills the program and starts it again on the same data.</summary>
     public async Task RestartAsync()
     {
         await Program.DisposeAsync();
-        Program = await RunningProgram.StartAsync(Data.Path, CancellationToken.None);
+        Program = await RunningProgram.StartAsync(Data.Path, failpoint: null, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Imaging.Metrics;
+using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Browser.Tests;
 
@@ -126,6 +127,7 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
         await page.GetByTestId("generate").ClickAsync();
 
         await Assertions.Expect(page.GetByTestId($"error-{field}")).ToContainTextAsync(legal);
+        await AssertAccessibleAsync(page, $"error-{field}");
     }
 
     [Theory]
@@ -189,6 +191,7 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
 
     private static async Task AssertAccessibleAsync(IPage page, string state)
     {
+        await BrowserFixture.ShootAsync(page, state);
         var findings = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
         var listed = findings.Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Select(n => n.Html))}").ToList();
         Assert.True(listed.Count == 0, $"{state}: {string.Join("\n", listed)}");

@@ -122,12 +122,14 @@ internal static unsafe class OrtApi
         return handle;
     }
 
+    /// <summary>Logs errors only and sends no telemetry.</summary>
     private static nint CreateEnvironment()
     {
         const int errorsOnly = 3;
         using var name = new NativeText("regionwebui");
         nint environment;
         Check(((delegate* unmanaged<int, nint, nint*, nint>)Function(3))(errorsOnly, name.Pointer, &environment));
+        Check(((delegate* unmanaged<nint, nint>)Function(6))(environment));
         return environment;
     }
 
@@ -147,7 +149,6 @@ internal static unsafe class OrtApi
 
     private static nint Open()
     {
-        System.Environment.SetEnvironmentVariable("ORT_DISABLE_TELEMETRY", "1");
         var library = OrtLibrary.Load();
         var api = ((delegate* unmanaged<OrtApiBase*>)NativeLibrary.GetExport(library, "OrtGetApiBase"))();
         Version = Marshal.PtrToStringUTF8(api->GetVersionString()) ?? "";
