@@ -181,7 +181,8 @@ internal sealed class GenerationEngine : IGenerationEngine
     }
 
     /// <summary>Whole numbers without a point, as A1111's page sends them.</summary>
-    private static InfotextValue AsWritten(double number) => number == Math.Floor(number) ? (long)number : number;
+    private static InfotextValue AsWritten(double number) =>
+        number == Math.Floor(number) ? InfotextValue.FromInteger((long)number) : InfotextValue.FromFloat(number);
 
     /// <summary>A1111 writes the schedule a sampler names as its own in place of Automatic.</summary>
     private static string ScheduleType(SamplingPlan plan)

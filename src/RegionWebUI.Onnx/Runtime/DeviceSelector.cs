@@ -23,7 +23,7 @@ public static class DeviceSelector
         var name = requested.Trim().Split(':')[0];
         if (name.Equals("auto", StringComparison.OrdinalIgnoreCase))
         {
-            return Cpu("the only device that networks are lowered for in this version");
+            return Cpu("no card is supported in this version");
         }
 
         foreach (var (known, kind) in Known)

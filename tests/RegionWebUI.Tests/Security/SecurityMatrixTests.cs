@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Web.Tests.Fakes;
+using RegionWebUI.Tests.Fakes;
 
-namespace RegionWebUI.Web.Tests.Security;
+namespace RegionWebUI.Tests.Security;
 
 /// <summary>Who may talk to the program, tried on the real application over a real socket.</summary>
 public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<RunningApp>

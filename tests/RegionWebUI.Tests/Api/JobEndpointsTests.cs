@@ -6,9 +6,9 @@ using System.Text.Json;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
-using RegionWebUI.Web.Tests.Fakes;
+using RegionWebUI.Tests.Fakes;
 
-namespace RegionWebUI.Web.Tests.Api;
+namespace RegionWebUI.Tests.Api;
 
 public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp>
 {

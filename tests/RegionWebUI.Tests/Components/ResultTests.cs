@@ -2,9 +2,9 @@ using Bunit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
-using RegionWebUI.Web.Tests.Fakes;
+using RegionWebUI.Tests.Fakes;
 
-namespace RegionWebUI.Web.Tests.Components;
+namespace RegionWebUI.Tests.Components;
 
 public sealed class ResultTests
 {

@@ -1,8 +1,8 @@
 using System.Net;
 using RegionWebUI.Diffusion.Generation;
-using RegionWebUI.Web.Tests.Fakes;
+using RegionWebUI.Tests.Fakes;
 
-namespace RegionWebUI.Web.Tests.Api;
+namespace RegionWebUI.Tests.Api;
 
 public sealed class PictureEndpointsTests(RunningApp app) : IClassFixture<RunningApp>
 {
