@@ -40,7 +40,7 @@ internal static class NamespaceChecker
         foreach (var name in root.DescendantNodes().OfType<SimpleNameSyntax>())
         {
             var symbol = model.GetSymbolInfo(name).Symbol;
-            if (symbol is null && model.GetTypeInfo(name).Type is IErrorTypeSymbol)
+            if (symbol is null && name.ToString() != "nameof" && model.GetTypeInfo(name).Type is IErrorTypeSymbol)
             {
                 yield return $"{Where(name)} '{name}' could not be resolved, so its namespace is not known.";
             }
