@@ -64,14 +64,19 @@ public static class GraphChecker
 
     private static string? DefinedOnce(Graph graph)
     {
-        var seen = new HashSet<int>();
+        var seen = new HashSet<int>(Count(graph));
         var twice = Definitions(graph).FirstOrDefault(v => !seen.Add(v.Id));
         return twice is null ? null : $"{twice} is defined twice";
     }
 
     private static string? OperandsDefined(Graph graph)
     {
-        var defined = Definitions(graph with { Nodes = [] }).ToDictionary(v => v.Id);
+        var defined = new Dictionary<int, Value>(Count(graph));
+        foreach (var value in Leaves(graph))
+        {
+            defined.Add(value.Id, value);
+        }
+
         foreach (var node in graph.Nodes)
         {
             foreach (var operand in node.Inputs)
@@ -95,11 +100,18 @@ public static class GraphChecker
 
     private static string? ResultsInferred(Graph graph)
     {
+        var operands = new List<TensorType>();
         foreach (var node in graph.Nodes)
         {
             try
             {
-                var inferred = node.Op.Infer([.. node.Inputs.Select(i => i.Type)]);
+                operands.Clear();
+                foreach (var input in node.Inputs)
+                {
+                    operands.Add(input.Type);
+                }
+
+                var inferred = node.Op.Infer(operands);
                 if (inferred != node.Output.Type)
                 {
                     return $"{node} should give {inferred}";
@@ -121,21 +133,32 @@ public static class GraphChecker
             return "there is no output";
         }
 
-        var defined = Definitions(graph).ToHashSet();
+        var returned = graph.Outputs.Select(o => o.Value.Id).ToHashSet();
+        var defined = Definitions(graph).Where(v => returned.Contains(v.Id)).ToHashSet();
         var output = graph.Outputs.FirstOrDefault(o => !defined.Contains(o.Value));
         return output is null ? null : $"output '{output.Name}' returns {output.Value}, which is not defined";
     }
 
     private static string? EverythingUsed(Graph graph)
     {
-        var used = graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Outputs.Select(o => o.Value)).Select(v => v.Id).ToHashSet();
+        var used = new HashSet<int>(Count(graph));
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Inputs)
+            {
+                used.Add(input.Id);
+            }
+        }
+
+        used.UnionWith(graph.Outputs.Select(o => o.Value.Id));
         var unused = Definitions(graph).FirstOrDefault(v => !used.Contains(v.Id));
         return unused is null ? null : $"{unused} is never used";
     }
 
-    private static IEnumerable<Value> Definitions(Graph graph) =>
-        graph.Inputs.Select(i => i.Value)
-            .Concat(graph.Weights.Select(w => w.Value))
-            .Concat(graph.Constants.Select(c => c.Value))
-            .Concat(graph.Nodes.Select(n => n.Output));
+    private static int Count(Graph graph) => graph.Inputs.Length + graph.Weights.Length + graph.Constants.Length + graph.Nodes.Length;
+
+    private static IEnumerable<Value> Definitions(Graph graph) => Leaves(graph).Concat(graph.Nodes.Select(n => n.Output));
+
+    private static IEnumerable<Value> Leaves(Graph graph) =>
+        graph.Inputs.Select(i => i.Value).Concat(graph.Weights.Select(w => w.Value)).Concat(graph.Constants.Select(c => c.Value));
 }

@@ -63,6 +63,11 @@ internal sealed class DiffusersFolder
     /// </exception>
     public static DiffusersFolder Open(string path)
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ModelException($"The model folder {UntrustedText.Quote(path)} does not exist.");
+        }
+
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         RefuseWhatIsNoModel(path, full);
         var name = System.IO.Path.GetFileName(full) is { Length: > 0 } last ? last : full;

@@ -59,7 +59,21 @@ internal ref struct JsonHeaderReader
         }
         catch (InvalidOperationException error)
         {
-            throw new JsonException("A string is not valid Unicode.", error);
+            throw NoUnicode(error);
+        }
+    }
+
+    /// <summary>Whether the current string or property name is this one; makes no string.</summary>
+    /// <exception cref="JsonException">Its characters are not valid Unicode.</exception>
+    public readonly bool Is(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return _reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw NoUnicode(error);
         }
     }
 
@@ -91,6 +105,8 @@ internal ref struct JsonHeaderReader
             rest = _buffer.AsSpan(0, _filled);
         }
     }
+
+    private static JsonException NoUnicode(InvalidOperationException error) => new("A string is not valid Unicode.", error);
 
     private void Refill()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RegionWebUI.Diffusion.Checkpoints;
 
 /// <summary>Names and sizes of the element types.</summary>
@@ -30,8 +32,12 @@ internal static class SafetensorsDTypes
         (SafetensorsDType.F4, "F4", 4),
     ];
 
-    /// <summary>All names, as files spell them.</summary>
-    public static IEnumerable<string> Names => Table.Select(entry => entry.Name);
+    private static readonly byte[][] Utf8Names = [.. Table.Select(entry => Encoding.UTF8.GetBytes(entry.Name))];
+
+    private static readonly SafetensorsDType[] AllTypes = [.. Table.Select(entry => entry.Type)];
+
+    /// <summary>Every type.</summary>
+    public static ReadOnlySpan<SafetensorsDType> All => AllTypes;
 
     /// <summary>Size of one element in bits: 4, 6, 8, 16, 32 or 64.</summary>
     public static int Bits(this SafetensorsDType type) => Table[(int)type].Bits;
@@ -39,19 +45,6 @@ internal static class SafetensorsDTypes
     /// <summary>The name as files spell it.</summary>
     public static string Name(this SafetensorsDType type) => Table[(int)type].Name;
 
-    /// <summary>The type of a name; false where no type has it. Letter case counts.</summary>
-    public static bool TryParse(string name, out SafetensorsDType type)
-    {
-        foreach (var entry in Table)
-        {
-            if (entry.Name == name)
-            {
-                type = entry.Type;
-                return true;
-            }
-        }
-
-        type = default;
-        return false;
-    }
+    /// <summary>The name as its bytes in a file.</summary>
+    public static ReadOnlySpan<byte> Utf8Name(this SafetensorsDType type) => Utf8Names[(int)type];
 }

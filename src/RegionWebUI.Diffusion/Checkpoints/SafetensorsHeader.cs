@@ -160,31 +160,27 @@ internal sealed class SafetensorsHeader
         (long Begin, long End)? offsets = null;
         for (json.Next(); json.Token != JsonTokenType.EndObject; json.Next())
         {
-            var key = json.Text();
-            json.Next();
-            var seen = key switch
+            if (json.Is("dtype"u8))
             {
-                "dtype" => type is not null,
-                "shape" => shape is not null,
-                "data_offsets" => offsets is not null,
-                _ => throw Damaged(name, $"has the unknown key {UntrustedText.Quote(key)}"),
-            };
-            if (seen)
-            {
-                throw Damaged(name, $"has the key '{key}' twice");
+                RefuseSecond(name, "dtype", type is not null);
+                json.Next();
+                type = ReadType(ref json, name);
             }
-
-            switch (key)
+            else if (json.Is("shape"u8))
             {
-                case "dtype":
-                    type = ReadType(ref json, name);
-                    break;
-                case "shape":
-                    shape = ReadShape(ref json, name);
-                    break;
-                default:
-                    offsets = ReadOffsets(ref json, name);
-                    break;
+                RefuseSecond(name, "shape", shape is not null);
+                json.Next();
+                shape = ReadShape(ref json, name);
+            }
+            else if (json.Is("data_offsets"u8))
+            {
+                RefuseSecond(name, "data_offsets", offsets is not null);
+                json.Next();
+                offsets = ReadOffsets(ref json, name);
+            }
+            else
+            {
+                throw Damaged(name, $"has the unknown key {UntrustedText.Quote(json.Text())}");
             }
         }
 
@@ -197,6 +193,14 @@ internal sealed class SafetensorsHeader
         _tensors.Add(Placed(name, type.Value, shape.Value, offsets.Value.Begin, offsets.Value.End));
     }
 
+    private void RefuseSecond(string name, string key, bool seen)
+    {
+        if (seen)
+        {
+            throw Damaged(name, $"has the key '{key}' twice");
+        }
+    }
+
     private SafetensorsDType ReadType(ref JsonHeaderReader json, string name)
     {
         if (json.Token != JsonTokenType.String)
@@ -204,10 +208,21 @@ internal sealed class SafetensorsHeader
             throw Damaged(name, "has a dtype that is not a string");
         }
 
-        var text = json.Text();
-        return SafetensorsDTypes.TryParse(text, out var type)
-            ? type
-            : throw Damaged(name, $"has the unknown dtype {UntrustedText.Quote(text)}");
+        // Most files hold one type.
+        if (_tensors.Count > 0 && json.Is(_tensors[^1].DType.Utf8Name()))
+        {
+            return _tensors[^1].DType;
+        }
+
+        foreach (var type in SafetensorsDTypes.All)
+        {
+            if (json.Is(type.Utf8Name()))
+            {
+                return type;
+            }
+        }
+
+        throw Damaged(name, $"has the unknown dtype {UntrustedText.Quote(json.Text())}");
     }
 
     private ImmutableArray<long> ReadShape(ref JsonHeaderReader json, string name)

@@ -25,8 +25,9 @@ internal static class StrictJson
                 ? document.RootElement.Clone()
                 : throw new ModelException($"The file '{displayName}' is damaged: it does not hold a JSON object.");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The latter comes from names that are no valid Unicode.
             throw new ModelException($"The file '{displayName}' is damaged: it is not valid JSON with every key once.", error);
         }
     }

@@ -168,8 +168,8 @@ internal sealed class GenerationEngine : IGenerationEngine
             NegativePrompt = request.NegativePrompt,
             Steps = request.Steps,
             Sampler = plan.Sampler.Name,
-            ScheduleType = ScheduleCatalog.Canonical(plan.Schedule),
-            CfgScale = request.CfgScale == Math.Floor(request.CfgScale) ? (long)request.CfgScale : request.CfgScale,
+            ScheduleType = ScheduleType(plan),
+            CfgScale = AsWritten(request.CfgScale),
             Seed = plan.Seeds[index],
             Width = plan.Layout.Width * factor,
             Height = plan.Layout.Height * factor,
@@ -178,5 +178,15 @@ internal sealed class GenerationEngine : IGenerationEngine
             Rng = "CPU",
             Version = Version,
         });
+    }
+
+    /// <summary>Whole numbers without a point, as A1111's page sends them.</summary>
+    private static InfotextValue AsWritten(double number) => number == Math.Floor(number) ? (long)number : number;
+
+    /// <summary>A1111 writes the schedule a sampler names as its own in place of Automatic.</summary>
+    private static string ScheduleType(SamplingPlan plan)
+    {
+        var written = ScheduleCatalog.Canonical(plan.Schedule);
+        return written == ScheduleCatalog.Automatic && plan.Sampler.OwnSchedule is KarrasSchedule own ? own.Name : written;
     }
 }

@@ -78,6 +78,12 @@ internal static class CanonicalComposition
 
     private static void AddCluster(List<SourcedRune> composed, List<SourcedRune> text, int start, int end)
     {
+        if (end - start == 1 && !Decompositions.ContainsKey(text[start].Rune.Value))
+        {
+            composed.Add(text[start]);
+            return;
+        }
+
         var parts = new List<(int Character, int Class)>(end - start);
         for (var i = start; i < end; i++)
         {

@@ -10,10 +10,13 @@ namespace RegionWebUI.Diffusion.Text;
 /// </summary>
 internal sealed class ClipTokenizer
 {
+    private const int LongWord = 1000;
+
     private readonly BpeTokenizer _merger;
+    private readonly Lazy<LongWordMerger> _longWordMerger;
     private readonly WordPattern _pattern;
     private readonly Dictionary<int, int> _byteLengths;
-    private readonly (string Text, int Id)[] _special;
+    private readonly Dictionary<string, int> _special = new(StringComparer.Ordinal);
 
     private ClipTokenizer(TokenizerFiles files)
     {
@@ -22,8 +25,14 @@ internal sealed class ClipTokenizer
         Eos = Id(files.Eos);
         Pad = Id(files.Pad);
         ModelMaxLength = files.ModelMaxLength;
-        _special = _pattern.KnowsSpecialTokens ? [(files.Bos, Bos), (files.Eos, Eos)] : [];
+        if (_pattern.KnowsSpecialTokens)
+        {
+            _special[files.Bos] = Bos;
+            _special[files.Eos] = Eos;
+        }
+
         _byteLengths = files.Vocabulary.ToDictionary(entry => entry.Value, entry => ByteLength(entry.Key));
+        _longWordMerger = new Lazy<LongWordMerger>(() => new LongWordMerger(files));
         _merger = BpeTokenizer.Create(new BpeOptions(files.Vocabulary)
         {
             Merges = files.Merges,
@@ -64,14 +73,7 @@ internal sealed class ClipTokenizer
         var word = new StringBuilder();
         for (var start = 0; start < text.Count;)
         {
-            if (TrySpecial(text, start, out var id, out var length))
-            {
-                tokens.Add(new ClipToken(id, text[start].Start, text[start + length - 1].End));
-                start += length;
-                continue;
-            }
-
-            length = _pattern.WordLength(text, start);
+            var length = _pattern.WordLength(text, start);
             if (length > 0)
             {
                 AddWord(tokens, text.GetRange(start, length), word);
@@ -83,39 +85,6 @@ internal sealed class ClipTokenizer
         return new ClipEncoding(prompt, tokens.DrainToImmutable());
     }
 
-    private bool TrySpecial(List<SourcedRune> text, int start, out int id, out int length)
-    {
-        foreach (var special in _special)
-        {
-            if (Matches(text, start, special.Text))
-            {
-                (id, length) = (special.Id, special.Text.Length);
-                return true;
-            }
-        }
-
-        (id, length) = (0, 0);
-        return false;
-    }
-
-    private static bool Matches(List<SourcedRune> text, int start, string special)
-    {
-        if (text.Count - start < special.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < special.Length; i++)
-        {
-            if (text[start + i].Rune.Value != special[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     // Tokens are runs of the word's UTF-8 bytes: counting them gives each token the characters whose bytes it holds.
     private void AddWord(ImmutableArray<ClipToken>.Builder tokens, List<SourcedRune> runes, StringBuilder word)
     {
@@ -125,7 +94,16 @@ internal sealed class ClipTokenizer
             word.Append(sourced.Rune.ToString());
         }
 
-        var ids = _merger.EncodeToIds(word.ToString(), considerPreTokenization: false, considerNormalization: false);
+        var spelled = word.ToString();
+        if (_special.TryGetValue(spelled, out var special))
+        {
+            tokens.Add(new ClipToken(special, runes[0].Start, runes[^1].End));
+            return;
+        }
+
+        var ids = spelled.Length > LongWord
+            ? _longWordMerger.Value.Merge(spelled)
+            : _merger.EncodeToIds(spelled, considerPreTokenization: false, considerNormalization: false);
         var first = 0;
         var used = 0;
         foreach (var id in ids)

@@ -52,6 +52,17 @@ internal sealed class TokenizerFiles
         return files;
     }
 
+    /// <summary>Symbols of the bytes 0 to 255 in GPT-2's alphabet: printable Latin-1 as it is, the other 68 from U+0100 up.</summary>
+    public static IEnumerable<string> ByteSymbols()
+    {
+        var next = 0x100;
+        for (var value = 0; value < 256; value++)
+        {
+            var printable = value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
+            yield return ((char)(printable ? value : next++)).ToString();
+        }
+    }
+
     private void ReadVocabulary(string path)
     {
         var display = $"{_name}/vocab.json";
@@ -90,17 +101,6 @@ internal sealed class TokenizerFiles
         catch (InvalidOperationException error)
         {
             throw new ModelException($"The file '{display}' is damaged: a name in it is not valid Unicode.", error);
-        }
-    }
-
-    // GPT-2's byte alphabet: printable Latin-1 stands for itself, the other 68 bytes for U+0100 and up.
-    private static IEnumerable<string> ByteSymbols()
-    {
-        var next = 0x100;
-        for (var value = 0; value < 256; value++)
-        {
-            var printable = value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
-            yield return ((char)(printable ? value : next++)).ToString();
         }
     }
 

@@ -16,10 +16,14 @@ internal abstract class WordPattern
     public static WordPattern Clip { get; } = new ClipPattern();
 
     /// <summary>
-    /// The pocket model's: lower case as in Python, then <c>'s|'t|'re|'ve|'m|'ll|'d|[a-z]+|[0-9]|[^\sa-z0-9]+</c>, letter case aside as Python has
-    /// it (ſ and ı are letters there). Nothing is special.
+    /// The pocket model's: lower case as in Python, then
+    /// <c>&lt;\|startoftext\|&gt;|&lt;\|endoftext\|&gt;|'s|'t|'re|'ve|'m|'ll|'d|[a-z]+|[0-9]|[^\sa-z0-9]+</c>, letter case aside as Python has it
+    /// (ſ and ı are letters there). Nothing is special.
     /// </summary>
     public static WordPattern Pocket { get; } = new PocketPattern();
+
+    // Each is one word wherever it stands, whether or not it is special.
+    private static readonly string[] Markers = ["<|startoftext|>", "<|endoftext|>"];
 
     private enum Kind
     {
@@ -29,7 +33,7 @@ internal abstract class WordPattern
         Other,
     }
 
-    /// <summary>Whether the start and end tokens are recognised in a prompt.</summary>
+    /// <summary>Whether a start or end token written in a prompt becomes that token; otherwise it is split like any word.</summary>
     public abstract bool KnowsSpecialTokens { get; }
 
     /// <summary>Whether a character separates words and belongs to none.</summary>
@@ -41,10 +45,10 @@ internal abstract class WordPattern
     /// <summary>Length in characters of the word that starts at a place; 0 at white space.</summary>
     public int WordLength(List<SourcedRune> text, int start)
     {
-        var contraction = ContractionLength(text, start);
-        if (contraction > 0)
+        var fixedLength = Math.Max(MarkerLength(text, start), ContractionLength(text, start));
+        if (fixedLength > 0)
         {
-            return contraction;
+            return fixedLength;
         }
 
         var kind = KindOf(text[start].Rune);
@@ -63,6 +67,25 @@ internal abstract class WordPattern
 
                 return end - start;
         }
+    }
+
+    private int MarkerLength(List<SourcedRune> text, int start)
+    {
+        foreach (var marker in Markers)
+        {
+            var same = 0;
+            while (same < marker.Length && start + same < text.Count && Folded(text[start + same].Rune) == marker[same])
+            {
+                same++;
+            }
+
+            if (same == marker.Length)
+            {
+                return same;
+            }
+        }
+
+        return 0;
     }
 
     private int ContractionLength(List<SourcedRune> text, int start)

@@ -1,4 +1,4 @@
-namespace RegionWebUI.Diffusion.Generation;
+namespace RegionWebUI.Diffusion;
 
 /// <summary>Finds the name somebody probably meant.</summary>
 public static class NameSuggestion

@@ -1,0 +1,143 @@
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Settings;
+
+namespace RegionWebUI.Host.Gallery;
+
+/// <summary>
+/// The pictures of a data folder. The files are the truth: the index is rebuilt from them at start, by their names and heads, and a file that
+/// is broken or half there is passed over with a warning.
+/// </summary>
+public sealed class PictureGallery : IGallery
+{
+    private readonly string _folder;
+    private readonly IPictureCodec _codec;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<GalleryEntry> _oldestFirst = [];
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<DateOnly, long> _lastNumber = [];
+
+    /// <summary>Opens the gallery of a data folder: sweeps what cut-off writes left, then reads what is there.</summary>
+    /// <param name="folder">A data folder that exists and is locked by this process.</param>
+    /// <param name="codec">Writes and reads the files.</param>
+    /// <param name="time">Names the day's folder.</param>
+    /// <param name="warn">Told, in one sentence each, about files that are passed over.</param>
+    public PictureGallery(DataFolder folder, IPictureCodec codec, TimeProvider time, Action<string> warn)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(warn);
+        _folder = folder.Pictures;
+        _codec = codec;
+        _time = time;
+        Sweep(warn);
+        Rebuild(warn);
+    }
+
+    /// <inheritdoc/>
+    public event Action<GalleryEntry>? Added;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GalleryEntry> Entries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. Enumerable.Reverse(_oldestFirst)];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public GalleryEntry Add(GeneratedPicture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var content = _codec.Encode(picture.Picture, picture.Infotext);
+        GalleryEntry entry;
+        lock (_gate)
+        {
+            var (name, path) = NextName(picture.Seed);
+            AtomicFile.Write(path, content, FileFailpoints.Picture);
+            entry = new GalleryEntry(name.Id, picture.Picture.Width, picture.Picture.Height, WrittenAt(path), picture.Infotext);
+            Index(name, path, entry);
+        }
+
+        Added?.Invoke(entry);
+        return entry;
+    }
+
+    /// <inheritdoc/>
+    public string? FindFile(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        lock (_gate)
+        {
+            return _files.GetValueOrDefault(id);
+        }
+    }
+
+    private static DateTimeOffset WrittenAt(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+
+    private (PictureName Name, string Path) NextName(long seed)
+    {
+        var day = DateOnly.FromDateTime(_time.GetLocalNow().DateTime);
+        Directory.CreateDirectory(System.IO.Path.Join(_folder, PictureName.DayText(day)));
+        var name = new PictureName(day, _lastNumber.GetValueOrDefault(day) + 1, seed);
+        while (File.Exists(PathOf(name)))
+        {
+            name = name with { Number = name.Number + 1 };
+        }
+
+        return (name, PathOf(name));
+    }
+
+    private string PathOf(PictureName name) => System.IO.Path.Join(_folder, name.Folder, name.File);
+
+    private void Index(PictureName name, string path, GalleryEntry entry)
+    {
+        _oldestFirst.Add(entry);
+        _files[name.Id] = path;
+        _lastNumber[name.Day] = name.Number;
+    }
+
+    private void Sweep(Action<string> warn)
+    {
+        try
+        {
+            AtomicFile.Sweep(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            warn($"Leftovers in '{_folder}' could not be removed ({e.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private void Rebuild(Action<string> warn)
+    {
+        var names = new DirectoryInfo(_folder).EnumerateDirectories()
+            .Where(IsPlain)
+            .Select(d => (Folder: d, Day: PictureName.ParseDay(d.Name)))
+            .Where(d => d.Day is not null)
+            .SelectMany(d => d.Folder.EnumerateFiles("*.png").Where(IsPlain).Select(f => (f.FullName, Name: PictureName.Parse(d.Day!.Value, f.Name))))
+            .Where(f => f.Name is not null)
+            .OrderBy(f => f.Name!.Day).ThenBy(f => f.Name!.Number).ThenBy(f => f.Name!.Seed);
+        foreach (var (path, name) in names)
+        {
+            _lastNumber[name!.Day] = name.Number;
+            try
+            {
+                var head = _codec.ReadHead(path);
+                Index(name, path, new GalleryEntry(name.Id, head.Width, head.Height, WrittenAt(path), head.Infotext));
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                warn($"The picture '{path}' is passed over ({e.Message.TrimEnd('.')}).");
+            }
+        }
+    }
+
+    // A link could lead out of the data folder.
+    private static bool IsPlain(FileSystemInfo entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+}

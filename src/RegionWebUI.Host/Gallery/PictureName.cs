@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RegionWebUI.Host.Gallery;
+
+/// <summary>Where a kept picture lies: <c>YYYY-MM-DD/NNNNN-seed.png</c> below the pictures folder, numbered from 1 each day.</summary>
+internal sealed partial record PictureName(DateOnly Day, long Number, long Seed)
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>Folder name of the day.</summary>
+    public string Folder => DayText(Day);
+
+    /// <summary>File name within the folder.</summary>
+    public string File => string.Create(CultureInfo.InvariantCulture, $"{Number:D5}-{Seed}.png");
+
+    /// <summary>The gallery id: letters, digits, '-' and '_' only.</summary>
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"{Folder}_{Number:D5}-{Seed}");
+
+    public static string DayText(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a folder's name; null when it is no day.</summary>
+    public static DateOnly? ParseDay(string folder) =>
+        DateOnly.TryParseExact(folder, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>Reads a file's name; null when it is not one of ours.</summary>
+    public static PictureName? Parse(DateOnly day, string file) =>
+        Pattern().Match(file) is { Success: true } match
+        && long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && long.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? new PictureName(day, number, seed)
+            : null;
+
+    [GeneratedRegex("^([0-9]{5,12})-([0-9]{1,18})\\.png$", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using RegionWebUI.Diffusion;
+
+namespace RegionWebUI.Host.Models;
+
+/// <summary>The names a user may give to a device. Whether it is there, only the engine knows.</summary>
+public static partial class DeviceName
+{
+    /// <summary>The name that lets the engine choose.</summary>
+    public const string Auto = "auto";
+
+    private static readonly string[] Names = [Auto, "directml", "webgpu", "cuda", "cpu"];
+
+    /// <summary>Brings a name to its canonical spelling.</summary>
+    /// <param name="text">A name in any letter case; DirectML may carry an adapter number, <c>directml:1</c>.</param>
+    /// <exception cref="BadInputException">There is no such name; the sentence lists them.</exception>
+    public static string Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var name = text.ToLowerInvariant();
+        if (Names.Contains(name) || Adapter().IsMatch(name))
+        {
+            return name;
+        }
+
+        var shown = text.Length <= 40 ? text : text[..40] + "...";
+        throw new BadInputException(
+            "Device", $"There is no device '{shown}'; the nearest is '{NameSuggestion.Nearest(name, Names)}' (all: auto, directml, directml:n, webgpu, cuda, cpu).");
+    }
+
+    [GeneratedRegex("^directml:[0-9]{1,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Adapter();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Generation;
+
+namespace RegionWebUI.Host.Parameters;
+
+/// <summary>One parameter of <see cref="GenerationRequest"/>, declared once for the command line and the page.</summary>
+public sealed record GenerationParameter
+{
+    /// <summary>Property name of <see cref="GenerationRequest"/>; also the field of a <see cref="RequestProblem"/>.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Name as people read it.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>What the value is.</summary>
+    public required ParameterKind Kind { get; init; }
+
+    /// <summary>Command-line option, with its dashes.</summary>
+    public required string Option { get; init; }
+
+    /// <summary>One sentence of help.</summary>
+    public required string Help { get; init; }
+
+    /// <summary>Reads the value from a request; null when it is left to the model.</summary>
+    public required Func<GenerationRequest, object?> Get { get; init; }
+
+    /// <summary>Gives a request with the value set: a string, a long or a double by <see cref="Kind"/>.</summary>
+    public required Func<GenerationRequest, object, GenerationRequest> Set { get; init; }
+
+    /// <summary>Smallest legal number; 0 for text and names.</summary>
+    public double Minimum { get; init; }
+
+    /// <summary>Largest legal number; for text the most characters.</summary>
+    public double Maximum { get; init; }
+
+    /// <summary>Distance of legal numbers, or of the control's stops for a real number.</summary>
+    public double Step { get; init; } = 1;
+
+    /// <summary>Legal names of a choice.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>The value a fresh request has; null when it is left to the model.</summary>
+    public object? Default => Get(new GenerationRequest());
+
+    /// <summary>Sets the value from text. Ranges and names are judged by <see cref="RequestValidator"/> afterwards.</summary>
+    /// <exception cref="BadInputException">The text is not a number; the sentence names it and the legal range.</exception>
+    public GenerationRequest Parse(GenerationRequest request, string text)
+    {
+        switch (Kind)
+        {
+            case ParameterKind.Whole
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && Math.Abs((decimal)whole) <= Reach:
+                return Set(request, whole);
+            case ParameterKind.Real when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real):
+                return Set(request, real);
+            case ParameterKind.Whole or ParameterKind.Real:
+                var kind = Kind == ParameterKind.Real ? "a number" : Step == 1 ? "a whole number" : $"a multiple of {Step}";
+                var shown = text.Length <= 40 ? text : text[..40] + "...";
+                throw new BadInputException(Field, string.Create(
+                    CultureInfo.InvariantCulture, $"{Label} must be {kind} from {Minimum} to {Maximum}, not '{shown}'."));
+            default:
+                return Set(request, text);
+        }
+    }
+
+    // Properties hold int where the range is one; numbers far outside are refused before they are narrowed.
+    private decimal Reach => Maximum > int.MaxValue ? long.MaxValue : int.MaxValue;
+}

@@ -1,0 +1,49 @@
+using RegionWebUI.Diffusion;
+
+namespace RegionWebUI.Commands;
+
+/// <summary>Turns whatever ends a command into one sentence and an exit code.</summary>
+internal static class Guard
+{
+    private const string TraceVariable = "REGIONWEBUI_TRACE";
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>Its exit code, or that of the error that ended it.</returns>
+    public static async Task<int> RunAsync(ProgramParts parts, Func<Task<int>> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            parts.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+#pragma warning disable CA1031 // The user gets a sentence, not a stack trace.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            var (code, sentence) = Explain(error);
+            parts.Error.WriteLine(sentence);
+            if (parts.Environment(TraceVariable) is { Length: > 0 })
+            {
+                parts.Error.WriteLine(error);
+            }
+
+            return code;
+        }
+    }
+
+    private static (int Code, string Sentence) Explain(Exception error) => error switch
+    {
+        BadInputException => (ExitCode.BadInput, error.Message),
+        ModelException => (ExitCode.Model, error.Message),
+        DeviceException => (ExitCode.Device, error.Message),
+        OutOfMemoryException => (ExitCode.Device, "Memory ran out; try a smaller size or batch."),
+        IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"A file could not be written or read ({OneLine(error.Message)})."),
+        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine(error.Message)}); set {TraceVariable}=1 to see where."),
+    };
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+}

@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Gallery;
+using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Models;
+using RegionWebUI.Host.Settings;
+
+namespace RegionWebUI.Commands;
+
+/// <summary>Puts the host together, serves the page, and takes everything down again in order.</summary>
+internal static class Server
+{
+    private static readonly TimeSpan DisposalTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>Serves until the token is cancelled or the process is told to end.</summary>
+    /// <exception cref="BadInputException">The data folder is in use or the port is taken.</exception>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    /// <exception cref="DeviceException">The device cannot be used.</exception>
+    public static async Task RunAsync(ProgramParts parts, ServeRequest request, CancellationToken cancellationToken)
+    {
+        var data = DataFolder.Locate(request.DataDir, parts.Environment).Create();
+        using var heldLock = DataFolderLock.Take(data);
+        var folder = parts.Models(data).Resolve(request.Model);
+        var gallery = new PictureGallery(data, parts.Codec, parts.Time, parts.Error.WriteLine);
+        var models = new ModelSession(parts.Engines, folder, request.Device, parts.Time);
+        var jobs = new JobQueue(models, gallery, parts.Codec, parts.Validator, parts.Time, parts.Error.WriteLine);
+        try
+        {
+            var loaded = await models.PrepareAsync(cancellationToken);
+            await using var app = WebHost.Build(request.Options, Describe(parts, loaded), jobs, gallery, parts.Time, parts.DrawSeed);
+            await StartAsync(app, request.Options, cancellationToken);
+            Announce(parts, request, app, loaded, data);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        finally
+        {
+            await jobs.DisposeAsync();
+            await DisposeAsync(models, parts);
+        }
+    }
+
+    private static EngineInfo Describe(ProgramParts parts, LoadedModel loaded) => new()
+    {
+        ModelName = loaded.Name,
+        Device = loaded.DeviceDescription,
+        NativeSize = loaded.NativeSize,
+        Samplers = parts.Validator.Samplers,
+        Schedules = parts.Validator.Schedules,
+    };
+
+    private static async Task StartAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (Causes(e).Any(c => c is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }))
+        {
+            throw new BadInputException("Port", $"Port {options.Port} is in use by another program; choose another with --port, or 0 for a free one.");
+        }
+        catch (Exception e) when (Causes(e).OfType<SocketException>().FirstOrDefault() is { } refused)
+        {
+            throw new BadInputException("Port", $"Nothing can listen on {options.Host} port {options.Port} ({refused.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private static IEnumerable<Exception> Causes(Exception error) =>
+        (error is AggregateException several ? several.InnerExceptions : error.InnerException is { } inner ? [inner] : (IEnumerable<Exception>)[])
+            .SelectMany(Causes).Prepend(error);
+
+    private static void Announce(ProgramParts parts, ServeRequest request, WebApplication app, LoadedModel loaded, DataFolder data)
+    {
+        var address = new Uri(app.Urls.First());
+        parts.Out.WriteLine($"RegionWebUI is at {address} (end it with Ctrl+C).");
+        parts.Out.WriteLine($"Model {loaded.Name} on {loaded.DeviceDescription}; pictures are kept in {data.Pictures}.");
+        if (request.OpenBrowser)
+        {
+            parts.OpenBrowser(address);
+        }
+    }
+
+    private static async Task DisposeAsync(ModelSession models, ProgramParts parts)
+    {
+        try
+        {
+            await models.DisposeAsync().AsTask().WaitAsync(DisposalTime, parts.Time);
+        }
+        catch (TimeoutException)
+        {
+            parts.Error.WriteLine("The model is still busy and was left behind.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace RegionWebUI.Components.Kit;
+
+/// <summary>The icons of the page; each is a drawing inside the program, nothing is fetched.</summary>
+public enum KitIcon
+{
+    /// <summary>A die.</summary>
+    Dice,
+
+    /// <summary>Use again.</summary>
+    Reuse,
+
+    /// <summary>Exchange two values.</summary>
+    Swap,
+
+    /// <summary>Copy to the clipboard.</summary>
+    Copy,
+
+    /// <summary>Save to a file.</summary>
+    Download,
+}

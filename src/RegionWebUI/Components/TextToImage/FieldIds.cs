@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using RegionWebUI.Diffusion.Generation;
+
+namespace RegionWebUI.Components.TextToImage;
+
+/// <summary>Ids of the form's controls, and which parameter of a request each one holds.</summary>
+internal static class FieldIds
+{
+    internal const string Prompt = "prompt";
+    internal const string Negative = "negative";
+    internal const string Width = "width";
+    internal const string Height = "height";
+    internal const string Steps = "steps";
+    internal const string Sampler = "sampler";
+    internal const string Schedule = "schedule";
+    internal const string Cfg = "cfg";
+    internal const string Seed = "seed";
+    internal const string Batch = "batch";
+
+    /// <summary>Errors that belong to no control.</summary>
+    internal const string Form = "form";
+
+    private static readonly FrozenDictionary<string, string> _byParameter = new Dictionary<string, string>
+    {
+        [nameof(GenerationRequest.Prompt)] = Prompt,
+        [nameof(GenerationRequest.NegativePrompt)] = Negative,
+        [nameof(GenerationRequest.Width)] = Width,
+        [nameof(GenerationRequest.Height)] = Height,
+        [nameof(GenerationRequest.Steps)] = Steps,
+        [nameof(GenerationRequest.Sampler)] = Sampler,
+        [nameof(GenerationRequest.Schedule)] = Schedule,
+        [nameof(GenerationRequest.CfgScale)] = Cfg,
+        [nameof(GenerationRequest.Seed)] = Seed,
+        [nameof(GenerationRequest.BatchSize)] = Batch,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The control of a parameter, or <see cref="Form"/> when there is none.</summary>
+    internal static string Of(string? parameter) => parameter is not null && _byParameter.TryGetValue(parameter, out var id) ? id : Form;
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Gallery;
+using RegionWebUI.Host.Jobs;
+
+namespace RegionWebUI.Components.TextToImage;
+
+/// <summary>The page's sentences about jobs and pictures.</summary>
+internal static class Wording
+{
+    private const int MaxAltPrompt = 80;
+
+    /// <summary>What the job in flight does, in one line with step, rate and time left.</summary>
+    internal static string Progress(JobSnapshot job) => job.State == JobState.Queued ? "Waiting for the device" : job.Phase switch
+    {
+        GenerationPhase.Loading => "Loading the model",
+        GenerationPhase.Encoding => "Reading the prompt",
+        GenerationPhase.Decoding => $"Step {job.Step}/{job.Steps} · decoding the picture",
+        _ => Sampling(job),
+    };
+
+    /// <summary>What was asked for, while its picture is being made.</summary>
+    internal static string Asked(GenerationRequest request)
+    {
+        var negative = request.NegativePrompt.Length > 0 ? $"Negative prompt: {request.NegativePrompt}\n" : "";
+        var size = request is { Width: { } width, Height: { } height } ? $", Size: {width}x{height}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Prompt}\n{negative}Steps: {request.Steps}, Sampler: {request.Sampler}, CFG scale: {request.CfgScale}, "
+            + $"Seed: {request.Seed}{size}");
+    }
+
+    /// <summary>How a job ended.</summary>
+    internal static string Ending(JobSnapshot job) => job.State switch
+    {
+        JobState.Done => string.Create(
+            CultureInfo.InvariantCulture, $"Done in {job.Seconds:0.0} s{(job.Device.Length > 0 ? $" on {job.Device}" : "")}"),
+        JobState.Interrupted => $"Interrupted at step {job.Step} of {job.Steps}; nothing was kept",
+        JobState.Failed => job.Error ?? "The run failed",
+        _ => "",
+    };
+
+    /// <summary>What a change of state says to people who do not see the page; steps are not announced.</summary>
+    internal static string Announcement(JobSnapshot? live, JobSnapshot? last) =>
+        live is not null ? (live.State == JobState.Queued ? "Waiting for the device." : "Generating.")
+        : last is null ? ""
+        : last.State == JobState.Done ? $"{(last.Pictures.Count == 1 ? "Picture" : $"{last.Pictures.Count} pictures")} finished. {Ending(last)}."
+        : $"{Ending(last)}.";
+
+    /// <summary>Alternative text of a kept picture: what was asked for.</summary>
+    internal static string Alt(GalleryEntry entry)
+    {
+        var line = entry.Infotext.AsSpan();
+        var end = line.IndexOf('\n');
+        var prompt = (end < 0 ? line : line[..end]).Trim();
+        var known = prompt.Length > 0 && !prompt.StartsWith("Steps: ", StringComparison.Ordinal)
+            && !prompt.StartsWith("Negative prompt: ", StringComparison.Ordinal);
+        return known
+            ? $"{(prompt.Length > MaxAltPrompt ? $"{prompt[..MaxAltPrompt]}…" : prompt.ToString())}, {entry.Width} by {entry.Height}"
+            : $"Picture without prompt, {entry.Width} by {entry.Height}";
+    }
+
+    private static string Sampling(JobSnapshot job)
+    {
+        var text = $"Step {job.Step}/{job.Steps}";
+        if (job.StepsPerSecond > 0)
+        {
+            text += string.Create(
+                CultureInfo.InvariantCulture,
+                $" · {(job.StepsPerSecond >= 1 ? $"{job.StepsPerSecond:0.0} it/s" : $"{1 / job.StepsPerSecond:0.0} s/it")}");
+        }
+
+        return job.Remaining is { } left ? $"{text} · ETA {Duration(left)}" : text;
+    }
+
+    private static string Duration(TimeSpan time)
+    {
+        var seconds = (long)Math.Ceiling(time.TotalSeconds);
+        return seconds < 60 ? $"{seconds} s"
+            : seconds < 3600 ? $"{seconds / 60} min {seconds % 60:00} s"
+            : $"{seconds / 3600} h {seconds % 3600 / 60:00} min";
+    }
+}

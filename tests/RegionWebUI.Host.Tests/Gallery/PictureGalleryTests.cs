@@ -1,0 +1,115 @@
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.TestKit.Fakes;
+
+namespace RegionWebUI.Host.Tests.Gallery;
+
+public sealed class PictureGalleryTests
+{
+    private static GeneratedPicture Picture(long seed) => ScriptedEngine.PicturesOf(TestHost.Request(seed))[0];
+
+    [Fact]
+    public async Task Add_Pictures_AreNumberedByDayAndListedNewestFirst()
+    {
+        await using var host = new TestHost();
+        host.Gallery.Add(Picture(42));
+        host.Gallery.Add(Picture(43));
+        host.Time.Advance(TimeSpan.FromDays(1));
+        host.Gallery.Add(Picture(44));
+
+        Assert.Equal(["2026-03-05_00001-44", "2026-03-04_00002-43", "2026-03-04_00001-42"], host.Gallery.Entries.Select(e => e.Id));
+        Assert.Equal(["pictures/2026-03-04/00001-42.png", "pictures/2026-03-04/00002-43.png", "pictures/2026-03-05/00001-44.png"], host.Files);
+        Assert.All(host.Gallery.Entries, e => Assert.Matches("^[A-Za-z0-9_-]+$", e.Id));
+    }
+
+    [Fact]
+    public async Task Reopen_AfterARestart_EverythingIsThereAgain()
+    {
+        await using var host = new TestHost();
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            host.Gallery.Add(Picture(seed));
+        }
+
+        var reopened = host.Reopen();
+        Assert.Equal(host.Gallery.Entries, reopened.Entries);
+        Assert.All(reopened.Entries, e => Assert.Equal(host.Gallery.FindFile(e.Id), reopened.FindFile(e.Id)));
+        Assert.Equal("2026-03-04_00013-99", reopened.Add(Picture(99)).Id);
+        Assert.Empty(host.Warnings);
+    }
+
+    [Fact]
+    public async Task Reopen_PartialFiles_AreNeverListedAndNeverReplaced()
+    {
+        await using var host = new TestHost();
+        var whole = File.ReadAllBytes(host.Gallery.FindFile(host.Gallery.Add(Picture(1)).Id)!);
+        var day = Path.Join(host.Data.Pictures, "2026-03-04");
+        int[] lengths = [0, 1, 8, 33, 60, whole.Length / 2, whole.Length - 12, whole.Length - 1];
+        foreach (var length in lengths)
+        {
+            File.WriteAllBytes(Path.Join(day, $"{100 + length:D5}-5.png"), whole[..length]);
+        }
+
+        var reopened = host.Reopen();
+        Assert.Equal(["2026-03-04_00001-1"], reopened.Entries.Select(e => e.Id));
+        Assert.Equal(lengths.Length, host.Warnings.Count);
+        Assert.Equal($"2026-03-04_{100 + whole.Length:D5}-6", reopened.Add(Picture(6)).Id);
+    }
+
+    [Fact]
+    public async Task Reopen_LeftoversAndForeignFiles_AreSweptOrPassedOver()
+    {
+        await using var host = new TestHost();
+        var kept = host.Gallery.Add(Picture(1));
+        var day = Path.Join(host.Data.Pictures, "2026-03-04");
+        File.WriteAllText(Path.Join(day, "00002-3.png.tmp-0123abcd"), "half");
+        File.WriteAllText(Path.Join(day, "notes.txt"), "mine");
+        File.Copy(host.Gallery.FindFile(kept.Id)!, Path.Join(day, "holiday.png"));
+        Directory.CreateDirectory(Path.Join(host.Data.Pictures, "albums"));
+
+        Assert.Equal([kept], host.Reopen().Entries);
+        Assert.Equal(["pictures/2026-03-04/00001-1.png", "pictures/2026-03-04/holiday.png", "pictures/2026-03-04/notes.txt"], host.Files);
+    }
+
+    [Fact]
+    public async Task Reopen_LinkToAFileOutside_IsNotListed()
+    {
+        await using var host = new TestHost();
+        var kept = host.Gallery.FindFile(host.Gallery.Add(Picture(1)).Id)!;
+        var outside = Path.Join(host.Data.Root, "secret.png");
+        File.Copy(kept, outside);
+        File.CreateSymbolicLink(Path.Join(Path.GetDirectoryName(kept), "00009-9.png"), outside);
+        Assert.Single(host.Reopen().Entries);
+    }
+
+    [Fact]
+    public async Task Add_FileOfThatNameExists_TakesTheNextNumber()
+    {
+        await using var host = new TestHost();
+        var day = Directory.CreateDirectory(Path.Join(host.Data.Pictures, "2026-03-04")).FullName;
+        File.WriteAllText(Path.Join(day, "00001-7.png"), "somebody else's");
+        Assert.Equal("2026-03-04_00002-7", host.Gallery.Add(Picture(7)).Id);
+        Assert.Equal("somebody else's", File.ReadAllText(Path.Join(day, "00001-7.png")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("2026-03-04/00001-1")]
+    [InlineData("2026-03-04_00001-2")]
+    [InlineData("/")]
+    public async Task FindFile_UnknownId_IsNull(string id)
+    {
+        await using var host = new TestHost();
+        host.Gallery.Add(Picture(1));
+        Assert.Null(host.Gallery.FindFile(id));
+    }
+
+    [Fact]
+    public async Task Add_FromManyThreads_EveryPictureHasItsOwnFile()
+    {
+        await using var host = new TestHost();
+        var added = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => host.Gallery.Add(Picture(5)))));
+        Assert.Equal(40, added.Select(e => host.Gallery.FindFile(e.Id)).Distinct().Count());
+        Assert.Equal(40, host.Reopen().Entries.Count);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Gallery;
+
+namespace RegionWebUI.Web.Tests.Fakes;
+
+/// <summary>A gallery in a folder of its own that goes with it.</summary>
+internal sealed class FakeGallery : IGallery, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("regionwebui-web-");
+    private ImmutableList<GalleryEntry> _entries = [];
+
+    public event Action<GalleryEntry>? Added;
+
+    public int Listeners => Added?.GetInvocationList().Length ?? 0;
+
+    public IReadOnlyList<GalleryEntry> Entries => _entries;
+
+    public GalleryEntry Add(GeneratedPicture picture)
+    {
+        var id = $"p{_entries.Count + 1:0000}-{picture.Seed}";
+        File.WriteAllBytes(PathOf(id), PictureMaker.Png(picture.Picture));
+        var (width, height, made) = (picture.Picture.Width, picture.Picture.Height, DateTimeOffset.UnixEpoch.AddSeconds(_entries.Count));
+        var entry = new GalleryEntry(id, width, height, made, picture.Infotext);
+        _entries = _entries.Insert(0, entry);
+        Added?.Invoke(entry);
+        return entry;
+    }
+
+    public string? FindFile(string id) => _entries.Any(e => e.Id == id) ? PathOf(id) : null;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string PathOf(string id) => Path.Combine(_folder.FullName, $"{id}.png");
+}

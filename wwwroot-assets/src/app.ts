@@ -1,0 +1,14 @@
+import { copyOnClick } from "./clipboard";
+import { keepDrafts } from "./drafts";
+import { countWithArrows } from "./fields";
+import { bindHotkeys } from "./hotkeys";
+import { reconnectBar } from "./reconnect";
+import { roveStrips } from "./rove";
+
+// Everything listens on the document, so it works for elements that Blazor adds later and needs no clean-up when they go.
+bindHotkeys(document);
+countWithArrows(document);
+roveStrips(document);
+copyOnClick(document);
+reconnectBar(document);
+keepDrafts(document);
