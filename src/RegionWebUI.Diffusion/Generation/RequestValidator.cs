@@ -80,7 +80,9 @@ public sealed class RequestValidator
     private static RequestProblem? Side(string field, int? pixels) =>
         pixels is null or (>= RequestLimits.MinSide and <= RequestLimits.MaxSide) && (pixels ?? 0) % RequestLimits.SideStep == 0
             ? null
-            : new(field, $"{field} must be a multiple of {RequestLimits.SideStep} from {RequestLimits.MinSide} to {RequestLimits.MaxSide}, not {pixels}.");
+            : new(
+                field,
+                $"{field} must be a multiple of {RequestLimits.SideStep} from {RequestLimits.MinSide} to {RequestLimits.MaxSide}, not {pixels}.");
 
     private static RequestProblem? Whole(string field, string label, long value, long min, long max) =>
         value >= min && value <= max ? null : new(field, $"{label} must be a whole number from {min} to {max}, not {value}.");
@@ -112,6 +114,7 @@ public sealed class RequestValidator
             ? null
             : new(nameof(GenerationRequest.BatchSize), string.Create(
                 CultureInfo.InvariantCulture,
-                $"Width x height x batch may be at most {RequestLimits.MaxPixels:N0} pixels, not {pixels:N0} ({width} x {height} x {request.BatchSize})."));
+                $"Width x height x batch may be at most {RequestLimits.MaxPixels:N0} pixels, "
+                + $"not {pixels:N0} ({width} x {height} x {request.BatchSize})."));
     }
 }

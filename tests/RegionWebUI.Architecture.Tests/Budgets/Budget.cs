@@ -97,7 +97,8 @@ internal static class Budget
     private static IEnumerable<Breach> Namespaces(string path, SyntaxNode root)
     {
         var parts = path.Split('/');
-        if (parts.Length < 3 || parts[0] is not ("src" or "tests") || root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is not { } space)
+        var space = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();
+        if (space is null || parts.Length < 3 || parts[0] is not ("src" or "tests"))
         {
             yield break;
         }

@@ -26,7 +26,9 @@ public class DocumentTests
     public void Of_ADocument_FindsLinksAndPathsButNoCommands() =>
         Assert.Equal(
             ["docs/a.png", "LICENSE", "src/A/B.cs", "tests/"],
-            MarkdownPaths.Of("![x](docs/a.png) [y](LICENSE#z) [w](https://a.b/c) `src/A/B.cs` `tests/` `a/b` `src`\n```\n`src/no`\n```\n", ["src", "tests"]));
+            MarkdownPaths.Of(
+                "![x](docs/a.png) [y](LICENSE#z) [w](https://a.b/c) `src/A/B.cs` `tests/` `a/b` `src`\n```\n`src/no`\n```\n",
+                ["src", "tests"]));
 
     [Fact]
     public void Rows_OfATable_AreThoseBelowItsHeading() =>

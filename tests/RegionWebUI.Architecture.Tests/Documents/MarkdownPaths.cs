@@ -11,8 +11,10 @@ internal static partial class MarkdownPaths
     public static IReadOnlyList<string> Of(string text, IReadOnlyCollection<string> folders)
     {
         var prose = Fence().Replace(text, "");
-        var links = Link().Matches(prose).Select(m => m.Groups[1].Value.Split('#')[0]).Where(l => l.Length > 0 && !l.Contains("://", StringComparison.Ordinal));
-        var words = Code().Matches(prose).Select(m => m.Groups[1].Value).Where(w => folders.Contains(w.Split('/')[0]) && w.Contains('/', StringComparison.Ordinal));
+        var links = Link().Matches(prose).Select(m => m.Groups[1].Value.Split('#')[0])
+            .Where(l => l.Length > 0 && !l.Contains("://", StringComparison.Ordinal));
+        var words = Code().Matches(prose).Select(m => m.Groups[1].Value)
+            .Where(w => folders.Contains(w.Split('/')[0]) && w.Contains('/', StringComparison.Ordinal));
         return [.. links.Concat(words).Distinct()];
     }
 

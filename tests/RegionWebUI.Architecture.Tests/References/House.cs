@@ -21,7 +21,10 @@ internal static class House
             ["Microsoft.ML.Tokenizers", "System.Numerics.Tensors"], ["Microsoft.ML.Tokenizers"]),
         new(Host, Host, [Diffusion], [Diffusion, Sdk, Imaging], [], []),
         new("RegionWebUI", "regionwebui", [Host], [Host, Diffusion, Sdk, Imaging], ["MudBlazor", "System.CommandLine"],
-            ["MudBlazor", "System.CommandLine", "Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.JSInterop", "Microsoft.Net.Http.Headers"])
+            [
+                "MudBlazor", "System.CommandLine", "Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*",
+                "Microsoft.JSInterop", "Microsoft.Net.Http.Headers",
+            ])
         {
             Sdk = "Microsoft.NET.Sdk.Web",
         },

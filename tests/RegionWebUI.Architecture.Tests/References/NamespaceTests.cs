@@ -32,8 +32,11 @@ public class NamespaceTests
     public void Check_SourceThatKeepsTheRule_FindsNothing(string source) => Assert.Empty(Check([("A.cs", source), Others]));
 
     [Fact]
-    public void Check_NameThatCannotBeResolved_IsFound() =>
-        Assert.Contains("could not be resolved", Assert.Single(Check([("A.cs", "namespace RegionWebUI.Diffusion.Noise; class A { Missing m; }"), Others])), StringComparison.Ordinal);
+    public void Check_NameThatCannotBeResolved_IsFound()
+    {
+        var found = Check([("A.cs", "namespace RegionWebUI.Diffusion.Noise; class A { Missing m; }"), Others]);
+        Assert.Contains("could not be resolved", Assert.Single(found), StringComparison.Ordinal);
+    }
 
     private static (string Path, string Text) Others =>
         ("B.cs", "namespace RegionWebUI.Diffusion.Denoising { class Denoiser { public static int Number; } }\n"

@@ -23,7 +23,8 @@ public class ReferenceTests
 
     [Theory]
     [InlineData("A", "<ProjectReference Include=\"../B/B.csproj\" />", "A must not reference B.")]
-    [InlineData("B", "<ProjectReference Include=\"..\\A\\A.csproj\" /><PackageReference Include=\"Evil\" />", "B must not reference the package Evil.")]
+    [InlineData("B", "<ProjectReference Include=\"..\\A\\A.csproj\" /><PackageReference Include=\"Evil\" />",
+        "B must not reference the package Evil.")]
     [InlineData("B", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />", "B must not use the framework Microsoft.AspNetCore.App.")]
     [InlineData("C", "", "C is not a room of the house.")]
     public void CheckProject_ThatBreaksAPicture_SaysWhichReference(string name, string items, string expected)

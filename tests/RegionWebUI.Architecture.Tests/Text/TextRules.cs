@@ -21,6 +21,7 @@ internal static partial class TextRules
     [GeneratedRegex(@"(?<![\w.~$})*])/(work|root|home|Users|mnt|tmp)/\w+|\b[A-Za-z]:\\+Users\\+\w+")]
     private static partial Regex Machine();
 
-    [GeneratedRegex(@"\b(registry\.(npmjs|yarnpkg)\.\w+|registry\.npmmirror\.com|api\.nuget\.org|[\w.-]+\.pkgs\.visualstudio\.com|pkgs\.dev\.azure\.com)\b|""resolved"": ""http")]
+    [GeneratedRegex(
+        @"\b(registry\.(npmjs|yarnpkg)\.\w+|registry\.npmmirror\.com|api\.nuget\.org|pkgs\.dev\.azure\.com|[\w.-]+\.pkgs\.visualstudio\.com)\b")]
     private static partial Regex Registry();
 }

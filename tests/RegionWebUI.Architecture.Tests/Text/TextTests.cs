@@ -12,8 +12,8 @@ public class TextTests
     public void TextFiles_Everywhere_NameNoMachineAndNoRegistry()
     {
         var files = SourceTree.Files("src", "extensions", "wwwroot-assets", "tests", "eng", "docs", ".ci").Concat(SourceTree.RootFiles());
-        var checkedFiles = files.Where(f => !f.StartsWith("tests/fixtures/", StringComparison.Ordinal) && !f.EndsWith("Text/TextTests.cs", StringComparison.Ordinal));
-        Offenders.None(Texts(checkedFiles).SelectMany(f => TextRules.Places(f, SourceTree.Read(f))));
+        var written = files.Where(f => !f.StartsWith("tests/fixtures/", StringComparison.Ordinal) && !IsThisFile(f));
+        Offenders.None(Texts(written).SelectMany(f => TextRules.Places(f, SourceTree.Read(f))));
     }
 
     [Fact]
@@ -24,7 +24,8 @@ public class TextTests
     [InlineData("// TODO: later")]
     [InlineData("// good enough for now")]
     [InlineData("throw new NotImplementedException();")]
-    public void Promises_LineThatPutsOff_IsFound(string line) => Assert.Equal(1, TextRules.Promises("a", "\n" + line).Count(o => o.StartsWith("a:2:", StringComparison.Ordinal)));
+    public void Promises_LineThatPutsOff_IsFound(string line) =>
+        Assert.StartsWith("a:2: ", Assert.Single(TextRules.Promises("a", "\n" + line)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("mastodon")]
@@ -44,6 +45,8 @@ public class TextTests
     [InlineData("https://www.nuget.org/packages/MudBlazor")]
     [InlineData("network/worker")]
     public void Places_OtherLine_IsNotFound(string line) => Assert.Empty(TextRules.Places("a", line));
+
+    private static bool IsThisFile(string path) => path.EndsWith($"/Text/{nameof(TextTests)}.cs", StringComparison.Ordinal);
 
     private static IEnumerable<string> Texts(IEnumerable<string> files) => files.Where(f => !Binary.Contains(Path.GetExtension(f)));
 }

@@ -24,7 +24,10 @@ public sealed class RequestValidatorTests
         { new() { BatchSize = 0 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 0." },
         { new() { BatchSize = 65 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 65." },
         { new() { Prompt = new string('a', 100_000) }, "Prompt", "The prompt may have at most 32,768 characters, not 100,000." },
-        { new() { NegativePrompt = new string('a', 32_769) }, "NegativePrompt", "The negative prompt may have at most 32,768 characters, not 32,769." },
+        {
+            new() { NegativePrompt = new string('a', 32_769) }, "NegativePrompt",
+            "The negative prompt may have at most 32,768 characters, not 32,769."
+        },
         { new() { Sampler = "Eulr" }, "Sampler", "There is no sampler 'Eulr'; the nearest is 'Euler' (all: DDIM, Euler, Euler a)." },
         { new() { Schedule = "karas" }, "Schedule", "There is no schedule 'karas'; the nearest is 'Karras' (all: Automatic, Uniform, Karras)." },
         {

@@ -25,7 +25,8 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(File.ReadAllBytes(_folder.File("a.txt")));
     }
 
-    public static TheoryData<string> BeforeTheName => [FailpointNames.PictureBeforeTemp, FailpointNames.PictureHalfWritten, FailpointNames.PictureBeforeRename];
+    public static TheoryData<string> BeforeTheName =>
+        [FailpointNames.PictureBeforeTemp, FailpointNames.PictureHalfWritten, FailpointNames.PictureBeforeRename];
 
     [Theory]
     [MemberData(nameof(BeforeTheName))]

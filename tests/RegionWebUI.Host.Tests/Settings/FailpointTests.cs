@@ -11,7 +11,8 @@ public sealed partial class FailpointTests
     [Fact]
     public void Names_List_HoldsEveryConstant()
     {
-        var constants = typeof(FailpointNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!).ToList();
+        var constants = typeof(FailpointNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => (string)f.GetRawConstantValue()!).ToList();
         Assert.NotEmpty(constants);
         Assert.Equal(constants.Order(), FailpointNames.All.Order());
         Assert.Equal(constants.Count, constants.Distinct().Count());

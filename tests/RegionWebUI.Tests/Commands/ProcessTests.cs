@@ -50,7 +50,8 @@ public sealed class ProcessTests : IDisposable
     public async Task Generate_FailpointCrash_DiesWithoutTheFile()
     {
         using var program = Start(
-            new Dictionary<string, string> { ["REGIONWEBUI_FAILPOINT"] = "picture.beforeRename=crash" }, "generate", "--prompt", "a cat", "--steps", "1", "--out", _folder.File("a.png"));
+            new Dictionary<string, string> { ["REGIONWEBUI_FAILPOINT"] = "picture.beforeRename=crash" },
+            "generate", "--prompt", "a cat", "--steps", "1", "--out", _folder.File("a.png"));
         await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.NotEqual(0, program.ExitCode);
