@@ -43,11 +43,11 @@ public sealed class RequestValidatorTests
 
     public static TheoryData<GenerationRequest> Accepted =>
     [
-        new(),
-        new() { Width = 64, Height = 2048, Steps = 1000, CfgScale = 100, Seed = 4294967295, BatchSize = 64 },
-        new() { Width = 2048, Height = 2048, BatchSize = 16 },
-        new() { Prompt = new string('a', 32_768), Steps = 1, CfgScale = 1, Seed = 0 },
-        new() { Sampler = "eULER A", Schedule = "AUTOMATIC" },
+        new GenerationRequest(),
+        new GenerationRequest { Width = 64, Height = 2048, Steps = 1000, CfgScale = 100, Seed = 4294967295, BatchSize = 64 },
+        new GenerationRequest { Width = 2048, Height = 2048, BatchSize = 16 },
+        new GenerationRequest { Prompt = new string('a', 32_768), Steps = 1, CfgScale = 1, Seed = 0 },
+        new GenerationRequest { Sampler = "eULER A", Schedule = "AUTOMATIC" },
     ];
 
     [Theory]
