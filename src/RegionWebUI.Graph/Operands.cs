@@ -10,7 +10,9 @@ internal readonly struct Operands(Op op, IReadOnlyList<TensorType> types)
     /// <summary>Refuses another number of operands.</summary>
     public void RequireCount(int least, int most)
     {
-        Require(Count >= least && Count <= most, least == most ? $"needs {least} operands, not {Count}" : $"needs {least} to {most} operands, not {Count}");
+        Require(
+            Count >= least && Count <= most,
+            least == most ? $"needs {least} operands, not {Count}" : $"needs {least} to {most} operands, not {Count}");
     }
 
     /// <summary>The shape of an operand that must be float32 and of a given rank (-1: any).</summary>

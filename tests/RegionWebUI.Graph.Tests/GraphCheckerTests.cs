@@ -8,7 +8,10 @@ public class GraphCheckerTests
     private static readonly Dictionary<string, Func<Graph, Graph>> Breakers = new()
     {
         ["names are not empty and unique"] = g => g with { Outputs = [g.Outputs[0] with { Name = g.Inputs[0].Name }] },
-        ["shapes are positive"] = g => g with { Inputs = [g.Inputs[0] with { Value = g.Inputs[0].Value with { Type = TensorType.Float(1, 0, 4, 4) } }] },
+        ["shapes are positive"] = g => g with
+        {
+            Inputs = [g.Inputs[0] with { Value = g.Inputs[0].Value with { Type = TensorType.Float(1, 0, 4, 4) } }],
+        },
         ["constants are as long as their shape"] = g => g with { Constants = [g.Constants[0] with { Data = [1, 2] }] },
         ["every value is defined once"] = g => g with { Nodes = [.. g.Nodes, g.Nodes[0]] },
         ["operands are defined before use, with the type they were defined with"] = g => g with { Nodes = [.. g.Nodes.Reverse()] },

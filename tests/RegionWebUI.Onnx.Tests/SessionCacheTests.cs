@@ -83,7 +83,8 @@ public class SessionCacheTests
 
         public long WeightBytes => bytes;
 
-        public void Run(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
+        public void Run(
+            IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
         {
         }
 

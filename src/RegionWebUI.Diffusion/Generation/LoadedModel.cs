@@ -30,13 +30,15 @@ internal sealed class LoadedModel : IDisposable
         if (UNetConfig.CrossAttentionDim != TextConfig.HiddenSize)
         {
             throw new ModelException(
-                $"The model '{folder.Name}' does not fit together: its UNet wants prompts of width {UNetConfig.CrossAttentionDim}, its text encoder gives {TextConfig.HiddenSize}.");
+                $"The model '{folder.Name}' does not fit together: its UNet wants prompts of width {UNetConfig.CrossAttentionDim}, "
+                + $"its text encoder gives {TextConfig.HiddenSize}.");
         }
 
         if (UNetConfig.InChannels != VaeConfig.LatentChannels)
         {
             throw new ModelException(
-                $"The model '{folder.Name}' takes {UNetConfig.InChannels} latent channels, its VAE gives {VaeConfig.LatentChannels}: inpainting models cannot make pictures from text alone.");
+                $"The model '{folder.Name}' takes {UNetConfig.InChannels} latent channels, its VAE gives {VaeConfig.LatentChannels}: "
+                + "inpainting models cannot make pictures from text alone.");
         }
     }
 

@@ -64,11 +64,20 @@ internal sealed record UNetConfig
         var channels = read.Ints("block_out_channels");
         var down = read.Texts("down_block_types");
         var up = read.Texts("up_block_types");
-        read.Require(down.Length == channels.Length && down.All(t => t is "CrossAttnDownBlock2D" or "DownBlock2D"), "down_block_types", "one CrossAttnDownBlock2D or DownBlock2D per level");
-        read.Require(up.Length == channels.Length && up.All(t => t is "CrossAttnUpBlock2D" or "UpBlock2D"), "up_block_types", "one CrossAttnUpBlock2D or UpBlock2D per level");
+        read.Require(
+            down.Length == channels.Length && down.All(t => t is "CrossAttnDownBlock2D" or "DownBlock2D"),
+            "down_block_types",
+            "one CrossAttnDownBlock2D or DownBlock2D per level");
+        read.Require(
+            up.Length == channels.Length && up.All(t => t is "CrossAttnUpBlock2D" or "UpBlock2D"),
+            "up_block_types",
+            "one CrossAttnUpBlock2D or UpBlock2D per level");
         read.Require(read.Text("act_fn", "silu") == "silu", "act_fn", "silu");
         read.Require(read.Text("resnet_time_scale_shift", "default") == "default", "resnet_time_scale_shift", "default");
-        read.Require(read.Text("mid_block_type", "UNetMidBlock2DCrossAttn") == "UNetMidBlock2DCrossAttn", "mid_block_type", "UNetMidBlock2DCrossAttn");
+        read.Require(
+            read.Text("mid_block_type", "UNetMidBlock2DCrossAttn") == "UNetMidBlock2DCrossAttn",
+            "mid_block_type",
+            "UNetMidBlock2DCrossAttn");
         read.Require(!read.Flag("dual_cross_attention", false) && !read.Flag("center_input_sample", false), "dual_cross_attention", "false");
         read.Require(read.Text("class_embed_type", "") == "", "class_embed_type", "null");
         var addition = read.Text("addition_embed_type", "");

@@ -3,7 +3,10 @@ using RegionWebUI.Graph.Ops;
 
 namespace RegionWebUI.Diffusion.Networks;
 
-/// <summary>AutoencoderKL.decode as a graph. Input: <c>latent</c> [N, L, H, W], already divided by the scaling factor. Output: <c>image</c> [N, 3, 8H, 8W], about -1..1.</summary>
+/// <summary>
+/// AutoencoderKL.decode as a graph. Input: <c>latent</c> [N, L, H, W], already divided by the scaling factor.
+/// Output: <c>image</c> [N, 3, 8H, 8W], about -1..1.
+/// </summary>
 internal static class VaeDecoder
 {
     /// <summary>Writes the network for a latent of the given size.</summary>

@@ -33,7 +33,8 @@ internal static class VaeEncoder
         }
 
         x = VaeMidBlock.Write(encoder.Part("mid_block"), x, config);
-        x = encoder.Conv("conv_out", b.Silu(encoder.GroupNorm("conv_norm_out", x, config.NormGroups, VaeMidBlock.Epsilon)), config.LatentChannels * 2);
+        x = b.Silu(encoder.GroupNorm("conv_norm_out", x, config.NormGroups, VaeMidBlock.Epsilon));
+        x = encoder.Conv("conv_out", x, config.LatentChannels * 2);
         var moments = config.QuantConv ? vae.Conv("quant_conv", x, config.LatentChannels * 2, kernel: 1) : x;
         b.Output("mean", b.Slice(moments, 1, 0, config.LatentChannels));
         b.Output("logvar", b.Clip(b.Slice(moments, 1, config.LatentChannels, config.LatentChannels), -30, 20));

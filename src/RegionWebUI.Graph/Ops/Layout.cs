@@ -66,22 +66,27 @@ public static class Layout
             inputs.RequireCount(1, 1);
             var x = inputs[0].Shape;
             inputs.Require(Axis >= 0 && Axis < x.Rank, $"axis {Axis} is not one of {x}");
-            inputs.Require(Start >= 0 && Length >= 1 && Start + (long)Length <= x[Axis], $"entries {Start}..{Start + (long)Length} are not in axis {Axis} of {x}");
+            inputs.Require(
+                Start >= 0 && Length >= 1 && Start + (long)Length <= x[Axis],
+                $"entries {Start}..{Start + (long)Length} are not in axis {Axis} of {x}");
             return new TensorType(inputs[0].DType, x.With(Axis, Length));
         }
     }
 
     /// <summary>Another shape for the same elements.</summary>
-    public static Value Reshape(this GraphBuilder builder, Value x, params ReadOnlySpan<int> dims) => Apply(builder, new Reshaped(new Shape(dims)), x);
+    public static Value Reshape(this GraphBuilder builder, Value x, params ReadOnlySpan<int> dims) =>
+        Apply(builder, new Reshaped(new Shape(dims)), x);
 
     /// <summary>Axes in another order.</summary>
-    public static Value Transpose(this GraphBuilder builder, Value x, params ReadOnlySpan<int> order) => Apply(builder, new Transposed([.. order]), x);
+    public static Value Transpose(this GraphBuilder builder, Value x, params ReadOnlySpan<int> order) =>
+        Apply(builder, new Transposed([.. order]), x);
 
     /// <summary>Operands joined along an axis.</summary>
     public static Value Concat(this GraphBuilder builder, int axis, params ReadOnlySpan<Value> values) => Apply(builder, new Joined(axis), values);
 
     /// <summary>A run of entries of one axis.</summary>
-    public static Value Slice(this GraphBuilder builder, Value x, int axis, int start, int length) => Apply(builder, new Sliced(axis, start, length), x);
+    public static Value Slice(this GraphBuilder builder, Value x, int axis, int start, int length) =>
+        Apply(builder, new Sliced(axis, start, length), x);
 
     private static Value Apply(GraphBuilder builder, Op op, params ReadOnlySpan<Value> operands)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RegionWebUI.Diffusion.Tests.Checkpoints;
 using RegionWebUI.Diffusion.Text;
 using RegionWebUI.TestKit;
 

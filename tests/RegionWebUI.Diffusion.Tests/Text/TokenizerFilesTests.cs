@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using RegionWebUI.Diffusion.Tests.Checkpoints;
 using RegionWebUI.Diffusion.Text;
 using RegionWebUI.TestKit;
 

@@ -44,7 +44,7 @@ public sealed class TokenizerFixtureTests
     {
         var json = Fixtures.Open("pocket_tokenizer.json");
         var meta = json.Json.GetProperty("meta");
-        using var folder = new Checkpoints.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         foreach (var file in (string[])["vocab.json", "merges.txt"])
         {
             var bytes = File.ReadAllBytes(Fixtures.Path("pocket-vocab", file));

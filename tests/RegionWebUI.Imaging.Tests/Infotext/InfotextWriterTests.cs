@@ -7,22 +7,33 @@ namespace RegionWebUI.Imaging.Tests.Infotext;
 
 public class InfotextWriterTests
 {
-    private static readonly InfotextParameters _plain = new()
+    private static readonly InfotextParameters Plain = new()
     {
-        Prompt = "a cat", Steps = 20, Sampler = "DDIM", CfgScale = 5.0, Seed = 7, Width = 128, Height = 64,
+        Prompt = "a cat",
+        Steps = 20,
+        Sampler = "DDIM",
+        CfgScale = 5.0,
+        Seed = 7,
+        Width = 128,
+        Height = 64,
     };
 
     [Fact]
     public void Write_OnlyRequiredKeys_LeavesTheOthersOut() =>
-        Assert.Equal("a cat\nSteps: 20, Sampler: DDIM, CFG scale: 5.0, Seed: 7, Size: 128x64", InfotextWriter.Write(_plain));
+        Assert.Equal("a cat\nSteps: 20, Sampler: DDIM, CFG scale: 5.0, Seed: 7, Size: 128x64", InfotextWriter.Write(Plain));
 
     [Fact]
     public void Write_AllKeysOfOurs_StandInA1111sOrder()
     {
-        var parameters = _plain with
+        var parameters = Plain with
         {
-            NegativePrompt = "dog", ScheduleType = "Karras", ModelHash = "0123456789", Model = "pocket", Rng = "CPU",
-            Version = "RegionWebUI 0.1.0", User = "me",
+            NegativePrompt = "dog",
+            ScheduleType = "Karras",
+            ModelHash = "0123456789",
+            Model = "pocket",
+            Rng = "CPU",
+            Version = "RegionWebUI 0.1.0",
+            User = "me",
             Extra = [new("ext.rdm.target", "a, b"), new("Clip skip", 2)],
         };
         Assert.Equal(
@@ -34,21 +45,22 @@ public class InfotextWriterTests
     [Fact]
     public void Write_ExtraOfExistingKey_KeepsPlaceAndLastValueWins()
     {
-        var parameters = _plain with
+        var parameters = Plain with
         {
-            Extra = [new("New", 1), new("Sampler", "Euler"), new("New", 2), new("Seed", null), new("Version", "x")], Version = "y",
+            Extra = [new("New", 1), new("Sampler", "Euler"), new("New", 2), new("Seed", null), new("Version", "x")],
+            Version = "y",
         };
         Assert.Equal("a cat\nSteps: 20, Sampler: Euler, CFG scale: 5.0, Size: 128x64, New: 2, Version: y", InfotextWriter.Write(parameters));
     }
 
     [Fact]
     public void Write_PromptWithPythonWhiteSpaceAtEnds_IsStripped() =>
-        Assert.StartsWith("cat \nSteps", InfotextWriter.Write(_plain with { Prompt = "\u001F\u3000\u0085 cat " }), StringComparison.Ordinal);
+        Assert.StartsWith("cat \nSteps", InfotextWriter.Write(Plain with { Prompt = "\u001F\u3000\u0085 cat " }), StringComparison.Ordinal);
 
     [Fact]
     public void Write_KeyEqualToValue_IsPrintedOnceOnlyForTexts()
     {
-        var parameters = _plain with { Extra = [new("True", true), new("Same", "Same"), new("7", 7)] };
+        var parameters = Plain with { Extra = [new("True", true), new("Same", "Same"), new("7", 7)] };
         Assert.EndsWith("True: True, Same, 7: 7", InfotextWriter.Write(parameters), StringComparison.Ordinal);
     }
 
