@@ -1,0 +1,3 @@
+using RegionWebUI.Benchmarks;
+TorchLibrary.Prepare();
+Exp.Run(args);
