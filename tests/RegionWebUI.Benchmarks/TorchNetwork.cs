@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RegionWebUI.Diffusion.Checkpoints;
+using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.TestKit;
 using TorchSharp;
 
@@ -13,8 +14,8 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <param name="name">Entry of torchscript.json.</param>
     /// <param name="weights">Weights of the same network.</param>
-    /// <param name="inputs">Shape and elements of the inputs, in the order of the file.</param>
-    public TorchNetwork(string name, WeightSet weights, params IReadOnlyList<(long[] Shape, float[] Data)> inputs)
+    /// <param name="inputs">The inputs, in the order of the file.</param>
+    public TorchNetwork(string name, WeightSet weights, params IReadOnlyList<HostTensor> inputs)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(Fixtures.Path("pocket", "torchscript.json")));
         var entry = json.RootElement.GetProperty(name);
@@ -23,7 +24,7 @@ internal sealed class TorchNetwork : IDisposable
         _module.eval();
         _arguments =
         [
-            .. inputs.Select(i => torch.tensor(i.Data, i.Shape)),
+            .. inputs.Select(i => torch.tensor(i.Floats, [.. i.Type.Shape.Dims.Select(d => (long)d)])),
             .. names.Select(n => torch.tensor(weights.ReadFloats(n), [.. weights.Get(n).Tensor.Shape])),
         ];
     }
