@@ -46,7 +46,7 @@ internal static class StartRows
 
     private static double Generate(TemporaryFolder folder, ref long peak)
     {
-        var program = Repository.Path("src", "RegionWebUI", "bin", "Release", "net10.0", "RegionWebUI.dll");
+        var program = Repository.Path("src", "RegionWebUI", "bin", "Release", "net10.0", "regionwebui.dll");
         string[] arguments =
         [
             program, "generate", "--prompt", PocketModel.Request.Prompt, "--model", Repository.PocketModel, "--out", folder.File("picture.png"),
