@@ -32,7 +32,7 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
     /// <summary>Sessions built so far.</summary>
     public int Loads => _loads;
 
-    public IGraphSession Load(Graph.Graph graph, IWeightSource weights)
+    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide)
     {
         Interlocked.Increment(ref _loads);
         foreach (var weight in graph.Weights)
