@@ -20,7 +20,7 @@ public class PreviewTakerTests
             _clock.Advance(TimeSpan.FromMilliseconds(50));
         }
 
-        Assert.Equal([1, 11, 21], _delivered);
+        Assert.Equal([1, 11, 21, 31], _delivered);
     }
 
     [Fact]

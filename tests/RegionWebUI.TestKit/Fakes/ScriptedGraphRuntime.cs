@@ -91,7 +91,7 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
                     var latent = inputs["latent"].Floats;
                     for (var i = 0; i < output.Length; i++)
                     {
-                        output[i] = latent[(int)((long)i * latent.Length / output.Length)];
+                        output[i] = latent[(int)((long)i * latent.Length / output.Length)] / 10;
                     }
 
                     break;
