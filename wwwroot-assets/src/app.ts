@@ -1,4 +1,5 @@
 import { copyOnClick } from "./clipboard";
+import { commitOnLeave } from "./dom";
 import { keepDrafts } from "./drafts";
 import { countWithArrows } from "./fields";
 import { bindHotkeys } from "./hotkeys";
@@ -7,6 +8,7 @@ import { roveStrips } from "./rove";
 
 // Everything listens on the document, so it works for elements that Blazor adds later and needs no clean-up when they go.
 bindHotkeys(document);
+commitOnLeave(document);
 countWithArrows(document);
 roveStrips(document);
 copyOnClick(document);

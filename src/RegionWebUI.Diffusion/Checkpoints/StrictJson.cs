@@ -7,7 +7,7 @@ internal static class StrictJson
 {
     private const long LongestFile = 64L * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions _options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>The object that a file holds.</summary>
     /// <param name="path">The file.</param>

@@ -12,7 +12,7 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>Text to image with one loaded model: encode, sample, decode.</summary>
 internal sealed class GenerationEngine : IGenerationEngine
 {
-    private static readonly string Version = "RegionWebUI "
+    private static readonly string _version = "RegionWebUI "
         + (typeof(GenerationEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
 
     private readonly LoadedModel _model;
@@ -176,12 +176,13 @@ internal sealed class GenerationEngine : IGenerationEngine
             ModelHash = hash,
             Model = _model.Name,
             Rng = "CPU",
-            Version = Version,
+            Version = _version,
         });
     }
 
     /// <summary>Whole numbers without a point, as A1111's page sends them.</summary>
-    private static InfotextValue AsWritten(double number) => number == Math.Floor(number) ? (long)number : number;
+    private static InfotextValue AsWritten(double number) =>
+        number == Math.Floor(number) ? InfotextValue.FromInteger((long)number) : InfotextValue.FromFloat(number);
 
     /// <summary>A1111 writes the schedule a sampler names as its own in place of Automatic.</summary>
     private static string ScheduleType(SamplingPlan plan)

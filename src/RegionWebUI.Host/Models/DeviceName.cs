@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Generation;
 
 namespace RegionWebUI.Host.Models;
 
@@ -9,8 +10,6 @@ public static partial class DeviceName
     /// <summary>The name that lets the engine choose.</summary>
     public const string Auto = "auto";
 
-    private static readonly string[] Names = [Auto, "directml", "webgpu", "cuda", "cpu"];
-
     /// <summary>Brings a name to its canonical spelling.</summary>
     /// <param name="text">A name in any letter case; DirectML may carry an adapter number, <c>directml:1</c>.</param>
     /// <exception cref="BadInputException">There is no such name; the sentence lists them.</exception>
@@ -18,14 +17,16 @@ public static partial class DeviceName
     {
         ArgumentNullException.ThrowIfNull(text);
         var name = text.ToLowerInvariant();
-        if (Names.Contains(name) || Adapter().IsMatch(name))
+        if (GenerationEngines.Devices.Contains(name) || Adapter().IsMatch(name))
         {
             return name;
         }
 
         var shown = text.Length <= 40 ? text : text[..40] + "...";
         throw new BadInputException(
-            "Device", $"There is no device '{shown}'; the nearest is '{NameSuggestion.Nearest(name, Names)}' (all: auto, directml, directml:n, webgpu, cuda, cpu).");
+            "Device",
+            $"There is no device '{shown}'; the nearest is '{NameSuggestion.Nearest(name, GenerationEngines.Devices)}' "
+            + $"(all: {string.Join(", ", GenerationEngines.Devices)}, directml:n).");
     }
 
     [GeneratedRegex("^directml:[0-9]{1,2}$", RegexOptions.CultureInvariant)]

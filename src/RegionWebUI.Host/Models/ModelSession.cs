@@ -149,7 +149,8 @@ public sealed class ModelSession : IAsyncDisposable
     }
 
     // Completes when the load ended, well or badly; whoever waits for the load itself sees its error.
-    private static Task Settled(Task load) => load.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static Task Settled(Task load) =>
+        load.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private sealed record Selection(string Folder, string Device);
 }

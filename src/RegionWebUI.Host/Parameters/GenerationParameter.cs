@@ -50,7 +50,8 @@ public sealed record GenerationParameter
         switch (Kind)
         {
             case ParameterKind.Whole
-                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && Math.Abs((decimal)whole) <= Reach:
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                    && Math.Abs((decimal)whole) <= Reach:
                 return Set(request, whole);
             case ParameterKind.Real when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real):
                 return Set(request, real);

@@ -68,8 +68,12 @@ public sealed class GenerationParameters
         };
 
     private static GenerationParameter Text(
-        string field, string label, string option, string help, Func<GenerationRequest, string> get, Func<GenerationRequest, string, GenerationRequest> set) =>
-        new()
+        string field,
+        string label,
+        string option,
+        string help,
+        Func<GenerationRequest, string> get,
+        Func<GenerationRequest, string, GenerationRequest> set) => new()
         {
             Field = field,
             Label = label,

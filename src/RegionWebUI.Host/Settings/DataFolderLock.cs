@@ -39,7 +39,8 @@ public sealed class DataFolderLock : IDisposable
         {
             throw new BadInputException(
                 "DataDir",
-                $"The data folder '{folder.Root}' is in use by another RegionWebUI ({Holder(pidFile)}); stop it, or choose another folder with --data-dir.");
+                $"The data folder '{folder.Root}' is in use by another RegionWebUI ({Holder(pidFile)}); "
+                + "stop it, or choose another folder with --data-dir.");
         }
         catch (IOException e)
         {

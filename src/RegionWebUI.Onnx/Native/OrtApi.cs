@@ -12,11 +12,11 @@ internal static unsafe class OrtApi
     /// <summary>Oldest API version that has every function used here (external weights of in-memory models came with ONNX Runtime 1.21).</summary>
     private const uint ApiVersion = 21;
 
-    private static readonly Lazy<nint> Table = new(Open);
-    private static readonly Lazy<nint> SharedEnvironment = new(CreateEnvironment);
+    private static readonly Lazy<nint> _table = new(Open);
+    private static readonly Lazy<nint> _sharedEnvironment = new(CreateEnvironment);
 
     /// <summary>The environment that all sessions share; lives as long as the process.</summary>
-    public static nint Environment => SharedEnvironment.Value;
+    public static nint Environment => _sharedEnvironment.Value;
 
     /// <summary>Version of the loaded library.</summary>
     /// <exception cref="RuntimeFailureException">The library is missing or too old.</exception>
@@ -122,12 +122,14 @@ internal static unsafe class OrtApi
         return handle;
     }
 
+    /// <summary>Logs errors only and sends no telemetry.</summary>
     private static nint CreateEnvironment()
     {
         const int errorsOnly = 3;
         using var name = new NativeText("regionwebui");
         nint environment;
         Check(((delegate* unmanaged<int, nint, nint*, nint>)Function(3))(errorsOnly, name.Pointer, &environment));
+        Check(((delegate* unmanaged<nint, nint>)Function(6))(environment));
         return environment;
     }
 
@@ -143,11 +145,10 @@ internal static unsafe class OrtApi
         throw new OrtException(message.Split('\n')[0]);
     }
 
-    private static nint Function(int place) => ((nint*)Table.Value)[place];
+    private static nint Function(int place) => ((nint*)_table.Value)[place];
 
     private static nint Open()
     {
-        System.Environment.SetEnvironmentVariable("ORT_DISABLE_TELEMETRY", "1");
         var library = OrtLibrary.Load();
         var api = ((delegate* unmanaged<OrtApiBase*>)NativeLibrary.GetExport(library, "OrtGetApiBase"))();
         Version = Marshal.PtrToStringUTF8(api->GetVersionString()) ?? "";

@@ -14,7 +14,13 @@ internal sealed class GenerateCommand
     private readonly List<(GenerationParameter Parameter, Option<string> Option)> _parameters;
     private readonly Option<string> _model = ModelOptions.Model();
     private readonly Option<string> _device = ModelOptions.Device();
-    private readonly Option<string> _out = new("--out") { Description = "PNG file to write; further pictures get -2, -3, ...", HelpName = "FILE.png", Required = true };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "PNG file to write; further pictures get -2, -3, ...",
+        HelpName = "FILE.png",
+        Required = true,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object about the result to standard output." };
 
     private GenerateCommand(ProgramParts parts)
@@ -134,6 +140,7 @@ internal sealed class GenerateCommand
         var times = report.Seconds;
         _parts.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Width} x {report.Height}, {report.Steps} steps {report.Sampler} on {report.Device}: load {times.Load:0.00} s, sample {times.Sample:0.00} s, decode {times.Decode:0.00} s"));
+            $"{report.Width} x {report.Height}, {report.Steps} steps {report.Sampler} on {report.Device}: "
+            + $"load {times.Load:0.00} s, sample {times.Sample:0.00} s, decode {times.Decode:0.00} s"));
     }
 }

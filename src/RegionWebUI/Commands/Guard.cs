@@ -20,10 +20,9 @@ internal static class Guard
             parts.Error.WriteLine("Interrupted.");
             return ExitCode.Interrupted;
         }
-#pragma warning disable CA1031 // The user gets a sentence, not a stack trace.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // The user gets a sentence, not a stack trace.
             var (code, sentence) = Explain(error);
             parts.Error.WriteLine(sentence);
             if (parts.Environment(TraceVariable) is { Length: > 0 })

@@ -8,7 +8,7 @@ internal static class ModelOptions
 {
     public static Option<string> Device() => new("--device")
     {
-        Description = "Device that computes: auto, directml, directml:n, webgpu, cuda or cpu. [auto]",
+        Description = "Device that computes: auto, directml, directml:n, webgpu, cuda or cpu.",
         HelpName = "D",
         DefaultValueFactory = _ => DeviceName.Auto,
     };

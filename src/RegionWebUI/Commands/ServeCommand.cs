@@ -8,10 +8,16 @@ namespace RegionWebUI.Commands;
 /// <summary><c>serve</c>, the verb that is meant when none is given: the page, until Ctrl+C.</summary>
 internal sealed class ServeCommand
 {
-    private readonly Option<string> _port = new("--port") { Description = "TCP port; 0 takes a free one. [7860]", HelpName = "PORT", DefaultValueFactory = _ => "7860" };
+    private readonly Option<string> _port = new("--port")
+    {
+        Description = "TCP port; 0 takes a free one.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => "7860",
+    };
+
     private readonly Option<string> _host = new("--host")
     {
-        Description = "Loopback address to listen on. [127.0.0.1]",
+        Description = "Loopback address to listen on.",
         HelpName = "ADDRESS",
         DefaultValueFactory = _ => "127.0.0.1",
     };

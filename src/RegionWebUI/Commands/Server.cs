@@ -1,5 +1,5 @@
+using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
@@ -11,7 +11,7 @@ namespace RegionWebUI.Commands;
 /// <summary>Puts the host together, serves the page, and takes everything down again in order.</summary>
 internal static class Server
 {
-    private static readonly TimeSpan DisposalTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _disposalTime = TimeSpan.FromSeconds(3);
 
     /// <summary>Serves until the token is cancelled or the process is told to end.</summary>
     /// <exception cref="BadInputException">The data folder is in use or the port is taken.</exception>
@@ -19,6 +19,7 @@ internal static class Server
     /// <exception cref="DeviceException">The device cannot be used.</exception>
     public static async Task RunAsync(ProgramParts parts, ServeRequest request, CancellationToken cancellationToken)
     {
+        CheckPort(request.Options);
         var data = DataFolder.Locate(request.DataDir, parts.Environment).Create();
         using var heldLock = DataFolderLock.Take(data);
         var folder = parts.Models(data).Resolve(request.Model);
@@ -40,6 +41,20 @@ internal static class Server
         }
     }
 
+    // Said before a model is loaded for nothing; the start itself is guarded as well, for the moment between the two.
+    private static void CheckPort(ServeOptions options)
+    {
+        using var probe = new TcpListener(options.ParseAddress() ?? IPAddress.Loopback, options.Port);
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException refused)
+        {
+            throw CannotListen(options, refused);
+        }
+    }
+
     private static EngineInfo Describe(ProgramParts parts, LoadedModel loaded) => new()
     {
         ModelName = loaded.Name,
@@ -55,21 +70,31 @@ internal static class Server
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (Causes(e).Any(c => c is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }))
-        {
-            throw new BadInputException("Port", $"Port {options.Port} is in use by another program; choose another with --port, or 0 for a free one.");
-        }
         catch (Exception e) when (Causes(e).OfType<SocketException>().FirstOrDefault() is { } refused)
         {
-            throw new BadInputException("Port", $"Nothing can listen on {options.Host} port {options.Port} ({refused.Message.TrimEnd('.')}).");
+            throw CannotListen(options, refused);
         }
     }
 
-    private static IEnumerable<Exception> Causes(Exception error) =>
-        (error is AggregateException several ? several.InnerExceptions : error.InnerException is { } inner ? [inner] : (IEnumerable<Exception>)[])
-            .SelectMany(Causes).Prepend(error);
+    private static BadInputException CannotListen(ServeOptions options, SocketException refused) => new(
+        nameof(options.Port),
+        refused.SocketErrorCode == SocketError.AddressAlreadyInUse
+            ? $"Port {options.Port} is in use by another program; choose another with --port, or 0 for a free one."
+            : $"Nothing can listen on {options.Host} port {options.Port} ({refused.Message.TrimEnd('.')}).");
 
-    private static void Announce(ProgramParts parts, ServeRequest request, WebApplication app, LoadedModel loaded, DataFolder data)
+    private static IEnumerable<Exception> Causes(Exception error)
+    {
+        IEnumerable<Exception> inner = error switch
+        {
+            AggregateException several => several.InnerExceptions,
+            { InnerException: { } one } => [one],
+            _ => [],
+        };
+        return inner.SelectMany(Causes).Prepend(error);
+    }
+
+    private static void Announce(
+        ProgramParts parts, ServeRequest request, WebApplication app, LoadedModel loaded, DataFolder data)
     {
         var address = new Uri(app.Urls.First());
         parts.Out.WriteLine($"RegionWebUI is at {address} (end it with Ctrl+C).");
@@ -84,7 +109,7 @@ internal static class Server
     {
         try
         {
-            await models.DisposeAsync().AsTask().WaitAsync(DisposalTime, parts.Time);
+            await models.DisposeAsync().AsTask().WaitAsync(_disposalTime, parts.Time);
         }
         catch (TimeoutException)
         {

@@ -34,7 +34,7 @@ internal static class Wording
     internal static string Ending(JobSnapshot job) => job.State switch
     {
         JobState.Done => string.Create(
-            CultureInfo.InvariantCulture, $"Done in {job.Seconds:0.0} s{(job.Device.Length > 0 ? $" on {job.Device}" : "")}"),
+            CultureInfo.InvariantCulture, $"Done in {job.Seconds:0.0} s{(job.Device.Length > 0 ? $" on {ShortDevice(job.Device)}" : "")}"),
         JobState.Interrupted => $"Interrupted at step {job.Step} of {job.Steps}; nothing was kept",
         JobState.Failed => job.Error ?? "The run failed",
         _ => "",
@@ -59,6 +59,9 @@ internal static class Wording
             ? $"{(prompt.Length > MaxAltPrompt ? $"{prompt[..MaxAltPrompt]}…" : prompt.ToString())}, {entry.Width} by {entry.Height}"
             : $"Picture without prompt, {entry.Width} by {entry.Height}";
     }
+
+    /// <summary>The device without the reason in brackets for which it was chosen; the head of the page says that.</summary>
+    private static string ShortDevice(string device) => device.Split(" (", 2)[0];
 
     private static string Sampling(JobSnapshot job)
     {

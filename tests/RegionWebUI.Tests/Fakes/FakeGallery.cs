@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 
-namespace RegionWebUI.Web.Tests.Fakes;
+namespace RegionWebUI.Tests.Fakes;
 
 /// <summary>A gallery in a folder of its own that goes with it.</summary>
 internal sealed class FakeGallery : IGallery, IDisposable

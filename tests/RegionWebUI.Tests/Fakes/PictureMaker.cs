@@ -1,7 +1,7 @@
 using RegionWebUI.Imaging;
 using SkiaSharp;
 
-namespace RegionWebUI.Web.Tests.Fakes;
+namespace RegionWebUI.Tests.Fakes;
 
 /// <summary>Draws pictures that start as noise and end as a gradient, so that progress can be seen.</summary>
 internal static class PictureMaker

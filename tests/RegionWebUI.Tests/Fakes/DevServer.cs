@@ -1,6 +1,6 @@
 using RegionWebUI.Diffusion.Generation;
 
-namespace RegionWebUI.Web.Tests.Fakes;
+namespace RegionWebUI.Tests.Fakes;
 
 /// <summary>
 /// The page over the fakes, to look at while working on it: run this project with <c>-explicit only -class *DevServer</c>; it ends

@@ -1,7 +1,7 @@
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 
-namespace RegionWebUI.Web.Tests.Fakes;
+namespace RegionWebUI.Tests.Fakes;
 
 /// <summary>What the page is told about the engine, and a driver that carries jobs of the fake queue to their end.</summary>
 internal static class FakeEngine

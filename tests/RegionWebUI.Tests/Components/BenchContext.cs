@@ -5,9 +5,9 @@ using MudBlazor.Services;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
-using RegionWebUI.Web.Tests.Fakes;
+using RegionWebUI.Tests.Fakes;
 
-namespace RegionWebUI.Web.Tests.Components;
+namespace RegionWebUI.Tests.Components;
 
 /// <summary>The page's parts over fakes, on a clock that stands until the test moves it.</summary>
 internal sealed class BenchContext : BunitContext

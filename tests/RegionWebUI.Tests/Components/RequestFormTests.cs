@@ -4,7 +4,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 
-namespace RegionWebUI.Web.Tests.Components;
+namespace RegionWebUI.Tests.Components;
 
 public sealed class RequestFormTests
 {

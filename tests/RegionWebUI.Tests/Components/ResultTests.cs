@@ -2,9 +2,9 @@ using Bunit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
-using RegionWebUI.Web.Tests.Fakes;
+using RegionWebUI.Tests.Fakes;
 
-namespace RegionWebUI.Web.Tests.Components;
+namespace RegionWebUI.Tests.Components;
 
 public sealed class ResultTests
 {
@@ -85,7 +85,7 @@ public sealed class ResultTests
         await using var context = new BenchContext();
         var status = context.Render<RunStatus>();
         var job = context.Queue.Submit(new GenerationRequest());
-        context.Queue.Change(job.Id, j => j with { State = state, Step = 3, Error = error, Seconds = 1.5, Device = "CPU" });
+        context.Queue.Change(job.Id, j => j with { State = state, Step = 3, Error = error, Seconds = 1.5, Device = "CPU (why)" });
         context.Tick();
 
         status.WaitForAssertion(() => Assert.Equal(expected, Text(status)));

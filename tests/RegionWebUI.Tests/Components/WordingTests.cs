@@ -3,7 +3,7 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 
-namespace RegionWebUI.Web.Tests.Components;
+namespace RegionWebUI.Tests.Components;
 
 public sealed class WordingTests
 {

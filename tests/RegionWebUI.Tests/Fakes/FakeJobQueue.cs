@@ -2,7 +2,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 
-namespace RegionWebUI.Web.Tests.Fakes;
+namespace RegionWebUI.Tests.Fakes;
 
 /// <summary>A queue whose jobs go on only when the test says so.</summary>
 internal sealed class FakeJobQueue : IJobQueue

@@ -1,0 +1,205 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Codecs;
+using RegionWebUI.Imaging.Metrics;
+using RegionWebUI.TestKit;
+
+namespace RegionWebUI.Browser.Tests;
+
+/// <summary>The main job in real Chromium on the real model.</summary>
+public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelper output) : IClassFixture<BrowserFixture>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Generate_PromptAndCtrlEnter_ShowsAndKeepsThePicture()
+    {
+        var page = await browser.OpenAsync();
+
+        await page.GenerateAsync("a panda on a blue background", seed: 42, steps: 12);
+        var picture = await page.ResultAsync(42);
+
+        Assert.Equal((128, 128), (picture.Width, picture.Height));
+        await Assertions.Expect(page.GetByTestId("infotext")).ToContainTextAsync("Steps: 12, Sampler: DDIM");
+        await Assertions.Expect(page.GetByTestId("strip-item").First).ToBeVisibleAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("download").ClickAsync());
+        var saved = PngFile.Decode(await File.ReadAllBytesAsync(await download.PathAsync(), Stop));
+        Assert.StartsWith("a panda on a blue background\nSteps: 12", saved.Infotext, StringComparison.Ordinal);
+        AssertSame(picture, saved.Image);
+    }
+
+    [Fact]
+    public async Task Generate_LongRun_PreviewsSharpenTowardsThePicture()
+    {
+        var page = await browser.OpenAsync();
+        var previews = new List<Image>();
+        var last = "";
+
+        await page.GenerateAsync("a donut on a green background", seed: 7, steps: 150);
+        while (await page.GetByTestId("result").CountAsync() == 0 || await page.GetByTestId("preview").CountAsync() > 0 || previews.Count == 0)
+        {
+            var preview = page.GetByTestId("preview");
+            var source = await preview.CountAsync() == 0 ? null : await preview.First.GetAttributeAsync("src", new() { Timeout = 5_000 });
+            if (source is not null && source != last)
+            {
+                last = source;
+                previews.Add(await page.PictureAsync(source));
+            }
+
+            await page.WaitForTimeoutAsync(50);
+        }
+
+        var final = await page.ResultAsync(7);
+        var psnr = previews.ConvertAll(p => Psnr.Of(p, final));
+        output.WriteLine($"{previews.Count} previews: {string.Join(", ", psnr.Select(p => $"{p:f1}"))} dB");
+        Assert.True(psnr.Distinct().Count() >= 4, $"only {psnr.Distinct().Count()} different previews were seen");
+        double[] spread = [psnr[0], psnr[psnr.Count / 3], psnr[psnr.Count * 2 / 3], psnr[^1]];
+        Assert.Equal(spread.Order(), spread);
+        Assert.True(spread[^1] > spread[0] + 3, "the previews do not sharpen");
+    }
+
+    [Fact]
+    public async Task Interrupt_EscAtStep3Of200_EndsWithinAStepAndTheNextRunIsFresh()
+    {
+        var page = await browser.OpenAsync();
+        var before = await page.GetByTestId("strip-item").CountAsync();
+
+        await page.GenerateAsync("a cake on a blue background", seed: 5, steps: 200);
+        while (await page.StepAsync() < 3)
+        {
+            await page.WaitForTimeoutAsync(10);
+        }
+
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("announcement")).ToContainTextAsync("nterrupted", new() { Timeout = 10_000 });
+        await page.GenerateAsync("a cake on a blue background", seed: 6, steps: 8);
+        var next = await page.ResultAsync(6);
+
+        Assert.Equal(before + 1, await page.GetByTestId("strip-item").CountAsync());
+        var fresh = browser.Data.File("fresh.png");
+        await RunningProgram.RunAsync(Stop, "generate", "--prompt", "a cake on a blue background", "--seed", "6", "--steps", "8", "--out", fresh);
+        AssertSame(PngFile.Decode(await File.ReadAllBytesAsync(fresh, Stop)).Image, next);
+    }
+
+    [Fact]
+    public async Task Reload_DuringARun_ShowsItStillRunning()
+    {
+        var page = await browser.OpenAsync();
+        await page.GenerateAsync("a bus on a pink background", seed: 9, steps: 120);
+        while (await page.StepAsync() < 2)
+        {
+            await page.WaitForTimeoutAsync(10);
+        }
+
+        await page.ReloadAsync();
+
+        await Assertions.Expect(page.GetByTestId("progress")).ToBeVisibleAsync();
+        await page.ResultAsync(9);
+    }
+
+    [Fact]
+    public async Task Restart_AfterAPicture_TheStripShowsItAgain()
+    {
+        var page = await browser.OpenAsync();
+        await page.GenerateAsync("an apple on a white background", seed: 11, steps: 4);
+        await page.ResultAsync(11);
+
+        await browser.RestartAsync();
+        page = await browser.OpenAsync();
+        await page.GetByTestId("strip-item").First.ClickAsync();
+
+        await Assertions.Expect(page.GetByTestId("infotext")).ToContainTextAsync("Seed: 11,");
+    }
+
+    [Theory]
+    [InlineData("width", "100", "multiple of 8")]
+    [InlineData("height", "4096", "2048")]
+    [InlineData("steps", "0", "1")]
+    [InlineData("steps", "10000", "1000")]
+    [InlineData("seed", "-5", "4294967295")]
+    public async Task Generate_ValueOutOfRange_SaysSoAtTheField(string field, string value, string legal)
+    {
+        var page = await browser.OpenAsync();
+        await page.SetAsync("prompt", "a cat");
+
+        await page.SetAsync(field, value);
+        await page.GetByTestId("generate").ClickAsync();
+
+        await Assertions.Expect(page.GetByTestId($"error-{field}")).ToContainTextAsync(legal);
+        await AssertAccessibleAsync(page, $"error-{field}");
+    }
+
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(1920, 1080)]
+    public async Task Page_IdleRunningAndDone_HasNoSeriousAxeFindingAndFits(int width, int height)
+    {
+        var page = await browser.OpenAsync(width, height);
+        await AssertAccessibleAsync(page, "idle");
+        await page.GenerateAsync("a robot on a green background", seed: 21, steps: 60);
+        while (await page.StepAsync() < 2)
+        {
+            await page.WaitForTimeoutAsync(10);
+        }
+
+        await AssertAccessibleAsync(page, "running");
+        await Assertions.Expect(page.GetByTestId("interrupt")).ToBeInViewportAsync();
+        await page.ResultAsync(21);
+        await AssertAccessibleAsync(page, "done");
+        foreach (var control in new[] { "prompt", "generate", "result", "infotext", "strip" })
+        {
+            await Assertions.Expect(page.GetByTestId(control)).ToBeInViewportAsync();
+        }
+
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_MakesAPicture()
+    {
+        var page = await browser.OpenAsync();
+        await TabToAsync(page, "prompt");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("a balloon on a purple background");
+        await TabToAsync(page, "steps");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("4");
+        await TabToAsync(page, "seed");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("33");
+        await TabToAsync(page, "generate");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.ResultAsync(33);
+    }
+
+    private static async Task TabToAsync(IPage page, string control)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            if (await page.EvaluateAsync<bool>("id => document.activeElement?.dataset.testid === id", control))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"Tab does not reach '{control}'.");
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page, string state)
+    {
+        await BrowserFixture.ShootAsync(page, state);
+        var findings = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
+        var listed = findings.Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Select(n => n.Html))}").ToList();
+        Assert.True(listed.Count == 0, $"{state}: {string.Join("\n", listed)}");
+    }
+
+    private static void AssertSame(Image expected, Image actual)
+    {
+        Assert.Equal((expected.Width, expected.Height), (actual.Width, actual.Height));
+        Assert.True(expected.Rgb.Span.SequenceEqual(actual.Rgb.Span), $"the pictures differ: {Psnr.Of(expected, actual):f1} dB");
+    }
+}
