@@ -15,5 +15,18 @@ public sealed class TemporaryFolder : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Writes a file below the folder, whose name may hold '/'.</summary>
+    /// <returns>Its full path.</returns>
+    public string Write(string name, byte[] bytes)
+    {
+        var path = File(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    /// <summary>Writes a UTF-8 text below the folder.</summary>
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -20,7 +20,7 @@ internal static class StrictJson
         var bytes = ReadBytes(path, displayName);
         try
         {
-            using var document = JsonDocument.Parse(bytes, Options);
+            using var document = JsonDocument.Parse(bytes, _options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new ModelException($"The file '{displayName}' is damaged: it does not hold a JSON object.");

@@ -40,7 +40,8 @@ internal static unsafe class OrtApi
         nint session;
         fixed (byte* bytes = model)
         {
-            Check(((delegate* unmanaged<nint, void*, nuint, nint, nint*, nint>)Function(8))(Environment, bytes, (nuint)model.Length, options, &session));
+            Check(((delegate* unmanaged<nint, void*, nuint, nint, nint*, nint>)Function(8))(
+                Environment, bytes, (nuint)model.Length, options, &session));
         }
 
         return session;
@@ -58,7 +59,8 @@ internal static unsafe class OrtApi
         return value;
     }
 
-    public static void Run(nint session, nint options, ReadOnlySpan<nint> inputNames, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputNames, Span<nint> outputs)
+    public static void Run(
+        nint session, nint options, ReadOnlySpan<nint> inputNames, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputNames, Span<nint> outputs)
     {
         fixed (nint* inName = inputNames, input = inputs, outName = outputNames, output = outputs)
         {

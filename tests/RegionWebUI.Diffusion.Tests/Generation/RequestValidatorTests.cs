@@ -24,9 +24,15 @@ public sealed class RequestValidatorTests
         { new GenerationRequest { BatchSize = 0 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 0." },
         { new GenerationRequest { BatchSize = 65 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 65." },
         { new GenerationRequest { Prompt = new string('a', 100_000) }, "Prompt", "The prompt may have at most 32,768 characters, not 100,000." },
-        { new GenerationRequest { NegativePrompt = new string('a', 32_769) }, "NegativePrompt", "The negative prompt may have at most 32,768 characters, not 32,769." },
+        {
+            new GenerationRequest { NegativePrompt = new string('a', 32_769) }, "NegativePrompt",
+            "The negative prompt may have at most 32,768 characters, not 32,769."
+        },
         { new GenerationRequest { Sampler = "Eulr" }, "Sampler", "There is no sampler 'Eulr'; the nearest is 'Euler' (all: DDIM, Euler, Euler a)." },
-        { new GenerationRequest { Schedule = "karas" }, "Schedule", "There is no schedule 'karas'; the nearest is 'Karras' (all: Automatic, Uniform, Karras)." },
+        {
+            new GenerationRequest { Schedule = "karas" }, "Schedule",
+            "There is no schedule 'karas'; the nearest is 'Karras' (all: Automatic, Uniform, Karras)."
+        },
         {
             new GenerationRequest { Width = 2048, Height = 2048, BatchSize = 17 }, "BatchSize",
             "Width x height x batch may be at most 67,108,864 pixels, not 71,303,168 (2048 x 2048 x 17)."
