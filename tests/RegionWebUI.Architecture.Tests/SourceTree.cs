@@ -5,7 +5,7 @@ namespace RegionWebUI.Architecture.Tests;
 /// <summary>The files of the checkout that people write: no build output, no packages, no bundled scripts.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] Skipped = ["bin", "obj", "node_modules", ".git", "artifacts", "TestResults", "dist"];
+    private static readonly string[] _skipped = ["bin", "obj", "node_modules", ".git", "artifacts", "TestResults", "dist"];
 
     /// <summary>Files below the given folders (a missing folder has none), as paths from the root with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(params string[] folders) =>
@@ -25,7 +25,7 @@ internal static class SourceTree
             return [];
         }
 
-        var below = folder.EnumerateDirectories().Where(d => !Skipped.Contains(d.Name)).SelectMany(Walk);
+        var below = folder.EnumerateDirectories().Where(d => !_skipped.Contains(d.Name)).SelectMany(Walk);
         return folder.EnumerateFiles().Select(f => f.FullName).Concat(below);
     }
 

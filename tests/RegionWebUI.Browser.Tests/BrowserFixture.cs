@@ -6,9 +6,9 @@ namespace RegionWebUI.Browser.Tests;
 /// <summary>One Chromium and one running program for all journeys of a class. Without Chromium the journeys are skipped, in CI they fail.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    private static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] _candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    private static readonly string[] Arguments =
+    private static readonly string[] _arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
@@ -24,17 +24,17 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("REGIONWEBUI_CHROMIUM") ?? Candidates.FirstOrDefault(File.Exists);
+        var chromium = Environment.GetEnvironmentVariable("REGIONWEBUI_CHROMIUM") ?? _candidates.FirstOrDefault(File.Exists);
         if (chromium is null)
         {
             var inCi = Environment.GetEnvironmentVariable("CI") == "true";
             Assert.SkipUnless(inCi, "Chromium is not installed; set REGIONWEBUI_CHROMIUM to its path.");
-            throw new FileNotFoundException($"No Chromium at {string.Join(", ", Candidates)}; eng/test.sh installs it.");
+            throw new FileNotFoundException($"No Chromium at {string.Join(", ", _candidates)}; eng/test.sh installs it.");
         }
 
         Program = await RunningProgram.StartAsync(Data.Path, failpoint: null, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = _arguments });
     }
 
     /// <summary>Opens the page in a fresh context and waits until it answers.</summary>

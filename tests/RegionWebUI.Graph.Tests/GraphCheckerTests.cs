@@ -5,7 +5,7 @@ namespace RegionWebUI.Graph.Tests;
 public class GraphCheckerTests
 {
     /// <summary>One graph per rule that breaks that rule, and none before it.</summary>
-    private static readonly Dictionary<string, Func<Graph, Graph>> Breakers = new()
+    private static readonly Dictionary<string, Func<Graph, Graph>> _breakers = new()
     {
         ["names are not empty and unique"] = g => g with { Outputs = [g.Outputs[0] with { Name = g.Inputs[0].Name }] },
         ["shapes are positive"] = g => g with
@@ -29,7 +29,7 @@ public class GraphCheckerTests
     [MemberData(nameof(RuleNames))]
     public void Check_GraphThatBreaksOneRule_NamesThatRule(string rule)
     {
-        var broken = Breakers[rule](Valid());
+        var broken = _breakers[rule](Valid());
 
         var error = Assert.Throws<GraphException>(() => GraphChecker.Check(broken));
 

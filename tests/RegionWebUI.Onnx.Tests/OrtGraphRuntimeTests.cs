@@ -7,7 +7,7 @@ namespace RegionWebUI.Onnx.Tests;
 /// <summary>Every op through ONNX Runtime against a few lines of plain arithmetic.</summary>
 public class OrtGraphRuntimeTests
 {
-    private static readonly OrtGraphRuntime Runtime = new(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = 1 });
+    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = 1 });
 
     [Fact]
     public void Run_Elementwise_EqualsTheFormula()
@@ -70,7 +70,7 @@ public class OrtGraphRuntimeTests
     {
         var b = new GraphBuilder("g");
         b.Output("y", b.Silu(b.Input("x", TensorType.Float(1, 1))));
-        using var session = Runtime.Load(b.Build(), new NoWeights());
+        using var session = _runtime.Load(b.Build(), new NoWeights());
         var (x, y) = (HostTensor.Of(new Shape(1, 1), [1f]), HostTensor.Empty(new Shape(1, 1)));
 
         Assert.ThrowsAny<OperationCanceledException>(() => session.Run(Named("x", x), Named("y", y), new CancellationToken(true)));
@@ -84,7 +84,7 @@ public class OrtGraphRuntimeTests
     {
         var b = new GraphBuilder("picky");
         b.Output("y", b.Silu(b.Input("x", TensorType.Float(1, 1))));
-        using var session = Runtime.Load(b.Build(), new NoWeights());
+        using var session = _runtime.Load(b.Build(), new NoWeights());
         var tensor = HostTensor.Empty(new Shape(1, 1));
 
         var error = Assert.Throws<ArgumentException>(() => session.Run(Named("z", tensor), Named("y", tensor), CancellationToken.None));
@@ -96,7 +96,7 @@ public class OrtGraphRuntimeTests
 
     private static Dictionary<string, float[]> Run(Graph.Graph graph, Dictionary<string, float[]> inputs)
     {
-        using var session = Runtime.Load(graph, new NoWeights());
+        using var session = _runtime.Load(graph, new NoWeights());
         var outputs = graph.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
         session.Run(graph.Inputs.ToDictionary(i => i.Name, i => HostTensor.Of(i.Value.Shape, inputs[i.Name])), outputs, CancellationToken.None);
         return outputs.ToDictionary(o => o.Key, o => o.Value.Floats);

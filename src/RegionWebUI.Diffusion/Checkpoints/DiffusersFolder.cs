@@ -10,7 +10,7 @@ internal sealed class DiffusersFolder
 {
     private const string Index = "model_index.json";
 
-    private static readonly string[] Needed =
+    private static readonly string[] _needed =
     [
         "tokenizer/vocab.json", "tokenizer/merges.txt", "text_encoder/config.json", "unet/config.json", "vae/config.json",
         "scheduler/scheduler_config.json",
@@ -150,7 +150,7 @@ internal sealed class DiffusersFolder
                 $"The weights {pickled.Pickle} of the model '{name}' are a pickle, which can run code when opened: convert them to safetensors.");
         }
 
-        var missing = Needed
+        var missing = _needed
             .Where(part => !File.Exists(System.IO.Path.Combine(full, part)))
             .Concat(networks.Where(network => !network.Found).Select(network => network.Usual))
             .ToArray();

@@ -6,7 +6,7 @@ namespace RegionWebUI.Diffusion.Checkpoints;
 internal static class SafetensorsDTypes
 {
     // safetensors README and tensor.rs (Dtype, bitsize).
-    private static readonly (SafetensorsDType Type, string Name, int Bits)[] Table =
+    private static readonly (SafetensorsDType Type, string Name, int Bits)[] _table =
     [
         (SafetensorsDType.Bool, "BOOL", 8),
         (SafetensorsDType.U8, "U8", 8),
@@ -32,19 +32,19 @@ internal static class SafetensorsDTypes
         (SafetensorsDType.F4, "F4", 4),
     ];
 
-    private static readonly byte[][] Utf8Names = [.. Table.Select(entry => Encoding.UTF8.GetBytes(entry.Name))];
+    private static readonly byte[][] _utf8Names = [.. _table.Select(entry => Encoding.UTF8.GetBytes(entry.Name))];
 
-    private static readonly SafetensorsDType[] AllTypes = [.. Table.Select(entry => entry.Type)];
+    private static readonly SafetensorsDType[] _allTypes = [.. _table.Select(entry => entry.Type)];
 
     /// <summary>Every type.</summary>
-    public static ReadOnlySpan<SafetensorsDType> All => AllTypes;
+    public static ReadOnlySpan<SafetensorsDType> All => _allTypes;
 
     /// <summary>Size of one element in bits: 4, 6, 8, 16, 32 or 64.</summary>
-    public static int Bits(this SafetensorsDType type) => Table[(int)type].Bits;
+    public static int Bits(this SafetensorsDType type) => _table[(int)type].Bits;
 
     /// <summary>The name as files spell it.</summary>
-    public static string Name(this SafetensorsDType type) => Table[(int)type].Name;
+    public static string Name(this SafetensorsDType type) => _table[(int)type].Name;
 
     /// <summary>The name as its bytes in a file.</summary>
-    public static ReadOnlySpan<byte> Utf8Name(this SafetensorsDType type) => Utf8Names[(int)type];
+    public static ReadOnlySpan<byte> Utf8Name(this SafetensorsDType type) => _utf8Names[(int)type];
 }

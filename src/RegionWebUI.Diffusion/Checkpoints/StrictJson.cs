@@ -7,7 +7,7 @@ internal static class StrictJson
 {
     private const long LongestFile = 64L * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions _options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>The object that a file holds.</summary>
     /// <param name="path">The file.</param>
@@ -20,7 +20,7 @@ internal static class StrictJson
         var bytes = ReadBytes(path, displayName);
         try
         {
-            using var document = JsonDocument.Parse(bytes, Options);
+            using var document = JsonDocument.Parse(bytes, _options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw new ModelException($"The file '{displayName}' is damaged: it does not hold a JSON object.");

@@ -7,7 +7,7 @@ internal sealed class WeightFiles
 {
     private const string Suffix = ".safetensors";
 
-    private static readonly string[] PickleSuffixes = [".ckpt", ".bin", ".pt", ".pth", ".pkl"];
+    private static readonly string[] _pickleSuffixes = [".ckpt", ".bin", ".pt", ".pth", ".pkl"];
 
     private readonly string _folder;
     private readonly string _display;
@@ -43,7 +43,7 @@ internal sealed class WeightFiles
     public string? Pickle { get; }
 
     /// <summary>Whether a file is a pickle by its name.</summary>
-    public static bool IsPickle(string path) => PickleSuffixes.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    public static bool IsPickle(string path) => _pickleSuffixes.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Name of the first pickle of a folder; null where there is none.</summary>
     public static string? FirstPickle(string folder)

@@ -12,7 +12,7 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>Text to image with one loaded model: encode, sample, decode.</summary>
 internal sealed class GenerationEngine : IGenerationEngine
 {
-    private static readonly string Version = "RegionWebUI "
+    private static readonly string _version = "RegionWebUI "
         + (typeof(GenerationEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
 
     private readonly LoadedModel _model;
@@ -176,7 +176,7 @@ internal sealed class GenerationEngine : IGenerationEngine
             ModelHash = hash,
             Model = _model.Name,
             Rng = "CPU",
-            Version = Version,
+            Version = _version,
         });
     }
 

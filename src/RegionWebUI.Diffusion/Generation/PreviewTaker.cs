@@ -8,7 +8,7 @@ namespace RegionWebUI.Diffusion.Generation;
 /// </summary>
 internal sealed class PreviewTaker(Func<double[], CancellationToken, Image> decode, TimeProvider clock, CancellationToken cancellationToken)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(500);
 
     private Task<(Image Picture, int Step)>? _decoding;
     private long? _started;
@@ -24,7 +24,7 @@ internal sealed class PreviewTaker(Func<double[], CancellationToken, Image> deco
             deliver(finished.Result.Picture, finished.Result.Step);
         }
 
-        if (_decoding is { IsCompleted: false } || (_started is { } last && clock.GetElapsedTime(last) < Interval))
+        if (_decoding is { IsCompleted: false } || (_started is { } last && clock.GetElapsedTime(last) < _interval))
         {
             _decoding = _decoding is { IsCompleted: false } ? _decoding : null;
             return;

@@ -5,15 +5,15 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// <summary>The samplers a user may name.</summary>
 internal static class SamplerCatalog
 {
-    private static readonly Sampler[] Samplers =
+    private static readonly Sampler[] _samplers =
         [new DdimSampler(), new EulerSampler(), new EulerAncestralSampler(), new HeunSampler(), new DpmPlusPlus2MSampler()];
 
     /// <summary>All names, without the aliases, in the order a list shows them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Samplers.Select(s => s.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. _samplers.Select(s => s.Name)];
 
     /// <summary>The sampler of this A1111 name or alias, letter case aside.</summary>
     /// <exception cref="BadInputException">No sampler has this name; the sentence says which is nearest.</exception>
     public static Sampler Resolve(string name) =>
-        Samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
+        _samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
         ?? throw NearestName.Unknown("Sampler", name, Names);
 }

@@ -4,7 +4,7 @@ namespace RegionWebUI.Diffusion.Samplers;
 internal static class StepMath
 {
     // Karras et al. (2022): beyond sqrt(2) - 1 added noise no longer helps.
-    private static readonly double LargestGamma = Math.Sqrt(2) - 1;
+    private static readonly double _largestGamma = Math.Sqrt(2) - 1;
 
     /// <summary>The sum of scaled states of equal size, value by value.</summary>
     public static double[] Sum(params ReadOnlySpan<(double Scale, double[] State)> terms)
@@ -62,7 +62,7 @@ internal static class StepMath
             return (x, sigma);
         }
 
-        var gamma = Math.Min(options.SChurn / run.Steps, LargestGamma);
+        var gamma = Math.Min(options.SChurn / run.Steps, _largestGamma);
         var sigmaHat = sigma * (1 + gamma);
         return (Sum((1, x), (options.SNoise * Math.Sqrt((sigmaHat * sigmaHat) - (sigma * sigma)), eps)), sigmaHat);
     }

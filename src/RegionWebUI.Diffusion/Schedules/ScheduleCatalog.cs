@@ -6,10 +6,10 @@ internal static class ScheduleCatalog
     /// <summary>The name that leaves the choice to the sampler.</summary>
     public const string Automatic = "Automatic";
 
-    private static readonly Schedule[] Schedules = [new UniformSchedule(), new KarrasSchedule()];
+    private static readonly Schedule[] _schedules = [new UniformSchedule(), new KarrasSchedule()];
 
     /// <summary>All names in the order a list shows them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Automatic, .. Schedules.Select(s => s.Name)];
+    public static IReadOnlyList<string> Names { get; } = [Automatic, .. _schedules.Select(s => s.Name)];
 
     /// <summary>The name in A1111's spelling.</summary>
     /// <exception cref="BadInputException">No schedule has this name.</exception>
@@ -21,6 +21,6 @@ internal static class ScheduleCatalog
     public static Schedule Resolve(string name, Schedule own)
     {
         var canonical = Canonical(name);
-        return canonical == Automatic ? own : Schedules.Single(s => s.Name == canonical);
+        return canonical == Automatic ? own : _schedules.Single(s => s.Name == canonical);
     }
 }

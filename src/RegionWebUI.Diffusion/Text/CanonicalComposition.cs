@@ -22,10 +22,10 @@ internal static class CanonicalComposition
     private const int TailCount = 28;
     private const int SyllableCount = LeadCount * VowelCount * TailCount;
 
-    private static readonly Dictionary<(int First, int Second), int> Composites = [];
-    private static readonly Dictionary<int, (int First, int Second)> Decompositions = [];
-    private static readonly HashSet<int> Seconds = [];
-    private static readonly Dictionary<int, int> Classes = [];
+    private static readonly Dictionary<(int First, int Second), int> _composites = [];
+    private static readonly Dictionary<int, (int First, int Second)> _decompositions = [];
+    private static readonly HashSet<int> _seconds = [];
+    private static readonly Dictionary<int, int> _classes = [];
 
     static CanonicalComposition()
     {
@@ -68,17 +68,17 @@ internal static class CanonicalComposition
             return true;
         }
 
-        while (Decompositions.TryGetValue(character, out var parts))
+        while (_decompositions.TryGetValue(character, out var parts))
         {
             character = parts.First;
         }
 
-        return ClassOf(character) == 0 && !Seconds.Contains(character) && character is not (>= VowelBase and < TailBase + TailCount);
+        return ClassOf(character) == 0 && !_seconds.Contains(character) && character is not (>= VowelBase and < TailBase + TailCount);
     }
 
     private static void AddCluster(List<SourcedRune> composed, List<SourcedRune> text, int start, int end)
     {
-        if (end - start == 1 && !Decompositions.ContainsKey(text[start].Rune.Value))
+        if (end - start == 1 && !_decompositions.ContainsKey(text[start].Rune.Value))
         {
             composed.Add(text[start]);
             return;
@@ -118,7 +118,7 @@ internal static class CanonicalComposition
                 parts.Add((TailBase + syllable % TailCount, 0));
             }
         }
-        else if (Decompositions.TryGetValue(character, out var pair))
+        else if (_decompositions.TryGetValue(character, out var pair))
         {
             Decompose(pair.First, parts);
             if (pair.Second != 0)
@@ -196,10 +196,10 @@ internal static class CanonicalComposition
             return true;
         }
 
-        return Composites.TryGetValue((first, second), out composite);
+        return _composites.TryGetValue((first, second), out composite);
     }
 
-    private static int ClassOf(int character) => Classes.GetValueOrDefault(character);
+    private static int ClassOf(int character) => _classes.GetValueOrDefault(character);
 
     private static void ReadComposites()
     {
@@ -209,13 +209,13 @@ internal static class CanonicalComposition
             if (word.EndsWith(':'))
             {
                 second = Hex(word[..^1]);
-                Seconds.Add(second);
+                _seconds.Add(second);
                 continue;
             }
 
             var (first, composite) = Pair(word, '=');
-            Composites.Add((Hex(first), second), Hex(composite));
-            Decompositions.Add(Hex(composite), (Hex(first), second));
+            _composites.Add((Hex(first), second), Hex(composite));
+            _decompositions.Add(Hex(composite), (Hex(first), second));
         }
     }
 
@@ -225,7 +225,7 @@ internal static class CanonicalComposition
         {
             var (character, parts) = Pair(word, '=');
             var (first, second) = Pair(parts, '+');
-            Decompositions.Add(Hex(character), (Hex(first), Hex(second)));
+            _decompositions.Add(Hex(character), (Hex(first), Hex(second)));
         }
 
         var next = 0;
@@ -237,7 +237,7 @@ internal static class CanonicalComposition
                 continue;
             }
 
-            Decompositions.Add(next++, (Hex(word), 0));
+            _decompositions.Add(next++, (Hex(word), 0));
         }
     }
 
@@ -249,7 +249,7 @@ internal static class CanonicalComposition
             var (first, last) = range.Contains('-') ? Pair(range, '-') : (range, range);
             for (var character = Hex(first); character <= Hex(last); character++)
             {
-                Classes.Add(character, int.Parse(combiningClass, CultureInfo.InvariantCulture));
+                _classes.Add(character, int.Parse(combiningClass, CultureInfo.InvariantCulture));
             }
         }
     }

@@ -23,7 +23,7 @@ internal abstract class WordPattern
     public static WordPattern Pocket { get; } = new PocketPattern();
 
     // Each is one word wherever it stands, whether or not it is special.
-    private static readonly string[] Markers = ["<|startoftext|>", "<|endoftext|>"];
+    private static readonly string[] _markers = ["<|startoftext|>", "<|endoftext|>"];
 
     private enum Kind
     {
@@ -71,7 +71,7 @@ internal abstract class WordPattern
 
     private int MarkerLength(List<SourcedRune> text, int start)
     {
-        foreach (var marker in Markers)
+        foreach (var marker in _markers)
         {
             var same = 0;
             while (same < marker.Length && start + same < text.Count && Folded(text[start + same].Rune) == marker[same])

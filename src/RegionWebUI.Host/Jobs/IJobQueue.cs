@@ -9,7 +9,9 @@ namespace RegionWebUI.Host.Jobs;
 /// </summary>
 public interface IJobQueue
 {
-    /// <summary>Raised after every change of a job, with its newest snapshot, from the thread that changed it. Handlers must return at once.</summary>
+    /// <summary>
+    /// Raised after every change of a job, with its newest snapshot, from the thread that changed it. Handlers must return at once.
+    /// </summary>
     event Action<JobSnapshot>? Changed;
 
     /// <summary>Queued and running jobs in order, then the latest finished ones, newest first (at most 100).</summary>

@@ -8,14 +8,14 @@ internal static class Crc32
     private const uint Polynomial = 0xEDB88320;
     private const int Lanes = 8;
 
-    private static readonly uint[] Tables = MakeTables();
+    private static readonly uint[] _tables = MakeTables();
 
     /// <summary>The checksum of a chunk's type followed by its data.</summary>
     public static uint Of(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => ~Update(Update(uint.MaxValue, type), data);
 
     private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
     {
-        var tables = Tables;
+        var tables = _tables;
         while (bytes.Length >= Lanes)
         {
             var low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);

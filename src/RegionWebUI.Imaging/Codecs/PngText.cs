@@ -10,7 +10,7 @@ namespace RegionWebUI.Imaging.Codecs;
 /// <param name="Problem">One sentence; null when the text was read.</param>
 internal sealed record PngText(string? Value, string? Problem)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static ReadOnlySpan<byte> Keyword => "parameters"u8;
 
@@ -29,7 +29,7 @@ internal sealed record PngText(string? Value, string? Problem)
         {
             if (type == PngChunkType.InternationalText)
             {
-                return new PngText(StrictUtf8.GetString(International(body, limits).Span), null);
+                return new PngText(_strictUtf8.GetString(International(body, limits).Span), null);
             }
 
             var bytes = type == PngChunkType.Text ? Bounded(body, limits)

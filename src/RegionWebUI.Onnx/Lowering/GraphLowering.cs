@@ -76,7 +76,8 @@ internal static class GraphLowering
     private static StoredWeight Fitting(Weight weight, StoredWeight stored) => stored.ElementCount == weight.Value.Shape.ElementCount
         ? stored
         : throw new WeightException(
-            $"The weight '{weight.Name}' has {stored.ElementCount} elements, the network wants {weight.Value.Shape} ({weight.Value.Shape.ElementCount}).");
+            $"The weight '{weight.Name}' has {stored.ElementCount} elements, "
+            + $"the network wants {weight.Value.Shape} ({weight.Value.Shape.ElementCount}).");
 
     private static TensorProto External(Weight weight, StoredWeight stored, string folder)
     {
@@ -105,7 +106,8 @@ internal static class GraphLowering
         foreach (var folder in files.Select(f => Path.GetDirectoryName(f)!).Distinct())
         {
             common ??= folder;
-            while (folder != common && !folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            while (folder != common
+                && !folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
                 common = Path.GetDirectoryName(common)
                     ?? throw new WeightException($"The weights lie on more than one drive ({folder}); put the files of one model on one drive.");

@@ -46,7 +46,8 @@ internal sealed class OnnxEmitter(GraphProto graph)
     public string Dims(Shape shape) => Longs([.. shape.Dims.Select(d => (long)d)]);
 
     /// <summary>Name of a float32 table; equal tables are written once.</summary>
-    public string Floats(Shape shape, ReadOnlySpan<float> values) => Table(ElementType.Float, [.. shape.Dims.Select(d => (long)d)], MemoryMarshal.AsBytes(values));
+    public string Floats(Shape shape, ReadOnlySpan<float> values) =>
+        Table(ElementType.Float, [.. shape.Dims.Select(d => (long)d)], MemoryMarshal.AsBytes(values));
 
     private string Table(ElementType type, long[] dims, ReadOnlySpan<byte> bytes)
     {

@@ -12,11 +12,11 @@ internal static unsafe class OrtApi
     /// <summary>Oldest API version that has every function used here (external weights of in-memory models came with ONNX Runtime 1.21).</summary>
     private const uint ApiVersion = 21;
 
-    private static readonly Lazy<nint> Table = new(Open);
-    private static readonly Lazy<nint> SharedEnvironment = new(CreateEnvironment);
+    private static readonly Lazy<nint> _table = new(Open);
+    private static readonly Lazy<nint> _sharedEnvironment = new(CreateEnvironment);
 
     /// <summary>The environment that all sessions share; lives as long as the process.</summary>
-    public static nint Environment => SharedEnvironment.Value;
+    public static nint Environment => _sharedEnvironment.Value;
 
     /// <summary>Version of the loaded library.</summary>
     /// <exception cref="RuntimeFailureException">The library is missing or too old.</exception>
@@ -40,7 +40,8 @@ internal static unsafe class OrtApi
         nint session;
         fixed (byte* bytes = model)
         {
-            Check(((delegate* unmanaged<nint, void*, nuint, nint, nint*, nint>)Function(8))(Environment, bytes, (nuint)model.Length, options, &session));
+            Check(((delegate* unmanaged<nint, void*, nuint, nint, nint*, nint>)Function(8))(
+                Environment, bytes, (nuint)model.Length, options, &session));
         }
 
         return session;
@@ -58,7 +59,8 @@ internal static unsafe class OrtApi
         return value;
     }
 
-    public static void Run(nint session, nint options, ReadOnlySpan<nint> inputNames, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputNames, Span<nint> outputs)
+    public static void Run(
+        nint session, nint options, ReadOnlySpan<nint> inputNames, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputNames, Span<nint> outputs)
     {
         fixed (nint* inName = inputNames, input = inputs, outName = outputNames, output = outputs)
         {
@@ -145,7 +147,7 @@ internal static unsafe class OrtApi
         throw new OrtException(message.Split('\n')[0]);
     }
 
-    private static nint Function(int place) => ((nint*)Table.Value)[place];
+    private static nint Function(int place) => ((nint*)_table.Value)[place];
 
     private static nint Open()
     {

@@ -3,7 +3,7 @@ namespace RegionWebUI.Onnx.Runtime;
 /// <summary>Turns what the user asked for (<c>auto</c>, <c>cpu</c>, <c>directml[:n]</c>, <c>webgpu</c>, <c>cuda</c>) into a device.</summary>
 public static class DeviceSelector
 {
-    private static readonly (string Name, DeviceKind Kind)[] Known =
+    private static readonly (string Name, DeviceKind Kind)[] _known =
     [
         ("cpu", DeviceKind.Cpu),
         ("directml", DeviceKind.DirectMl),
@@ -12,7 +12,7 @@ public static class DeviceSelector
     ];
 
     /// <summary>Device names that may be asked for.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["auto", .. Known.Select(k => k.Name)];
+    public static IReadOnlyList<string> Names { get; } = ["auto", .. _known.Select(k => k.Name)];
 
     /// <summary>Chooses a device. A device that was asked for by name and cannot run is refused; nothing falls back in silence.</summary>
     /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
@@ -26,7 +26,7 @@ public static class DeviceSelector
             return Cpu("no card is supported in this version");
         }
 
-        foreach (var (known, kind) in Known)
+        foreach (var (known, kind) in _known)
         {
             if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
             {

@@ -23,7 +23,8 @@ internal sealed class OrtGraphSession : IGraphSession
 
     public long WeightBytes { get; }
 
-    public void Run(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
+    public void Run(
+        IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -6,10 +6,10 @@ public class NamespaceTests
 {
     private const string Room = "RegionWebUI.Diffusion";
 
-    private static readonly string[] Guarded = [$"{Room}.Samplers", $"{Room}.Networks", $"{Room}.Schedules", $"{Room}.Noise"];
-    private static readonly string[] Forbidden = [$"{Room}.Denoising", $"{Room}.Generation"];
+    private static readonly string[] _guarded = [$"{Room}.Samplers", $"{Room}.Networks", $"{Room}.Schedules", $"{Room}.Noise"];
+    private static readonly string[] _forbidden = [$"{Room}.Denoising", $"{Room}.Generation"];
 
-    private static readonly string[] Implicit =
+    private static readonly string[] _implicit =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
     [Fact]
@@ -46,13 +46,13 @@ public class NamespaceTests
     private static IReadOnlyList<string> Check((string Path, string Text)[] sources)
     {
         var usings = new StringBuilder();
-        foreach (var space in Implicit)
+        foreach (var space in _implicit)
         {
             usings.AppendLine($"global using {space};");
         }
 
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(p => Path.GetFileName(p) != Room + ".dll");
-        return NamespaceChecker.Check(Room, [.. sources, ("Usings.cs", usings.ToString())], platform, Guarded, Forbidden);
+        return NamespaceChecker.Check(Room, [.. sources, ("Usings.cs", usings.ToString())], platform, _guarded, _forbidden);
     }
 }

@@ -2,7 +2,7 @@ namespace RegionWebUI.Architecture.Tests.Text;
 
 public class TextTests
 {
-    private static readonly string[] Binary = [".png", ".jpg", ".ico", ".woff2", ".bin", ".safetensors", ".pt"];
+    private static readonly string[] _binary = [".png", ".jpg", ".ico", ".woff2", ".bin", ".safetensors", ".pt"];
 
     [Fact]
     public void Sources_Everywhere_PromiseNothingForLater() =>
@@ -48,5 +48,5 @@ public class TextTests
 
     private static bool IsThisFile(string path) => path.EndsWith($"/Text/{nameof(TextTests)}.cs", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Texts(IEnumerable<string> files) => files.Where(f => !Binary.Contains(Path.GetExtension(f)));
+    private static IEnumerable<string> Texts(IEnumerable<string> files) => files.Where(f => !_binary.Contains(Path.GetExtension(f)));
 }

@@ -9,7 +9,7 @@ public sealed class DiffusersFolderTests : IDisposable
     private const string Unet = "unet/diffusion_pytorch_model.safetensors";
     private const string TextEncoder = "text_encoder/model.safetensors";
 
-    private static readonly byte[] Weights = new SafetensorsWriter().Add("w", "F32", [2], 1f, 2f).ToBytes();
+    private static readonly byte[] _weights = new SafetensorsWriter().Add("w", "F32", [2], 1f, 2f).ToBytes();
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,7 +27,7 @@ public sealed class DiffusersFolderTests : IDisposable
         Write("scheduler/scheduler_config.json", """{"prediction_type": "epsilon"}""");
         foreach (var file in (string[])[Unet, TextEncoder, "vae/diffusion_pytorch_model.safetensors"])
         {
-            _folder.Write($"toy/{file}", Weights);
+            _folder.Write($"toy/{file}", _weights);
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class DiffusersFolderTests : IDisposable
     public void Open_OtherFileNames_AreFound(string name)
     {
         File.Delete(Path.Combine(Model, Unet));
-        _folder.Write($"toy/unet/{(name.EndsWith(".json", StringComparison.Ordinal) ? "part.safetensors" : name)}", Weights);
+        _folder.Write($"toy/unet/{(name.EndsWith(".json", StringComparison.Ordinal) ? "part.safetensors" : name)}", _weights);
         if (name.EndsWith(".json", StringComparison.Ordinal))
         {
             Write($"unet/{name}", """{"weight_map": {"w": "part.safetensors"}}""");
@@ -164,7 +164,7 @@ public sealed class DiffusersFolderTests : IDisposable
     {
         var second = new SafetensorsWriter().Add("v", "F16", [3], (Half)1, (Half)2, (Half)3).ToBytes();
         Sharded("""{"w": "m-00001-of-00002.safetensors", "v": "m-00002-of-00002.safetensors"}""");
-        _folder.Write("toy/unet/m-00001-of-00002.safetensors", Weights);
+        _folder.Write("toy/unet/m-00001-of-00002.safetensors", _weights);
         _folder.Write("toy/unet/m-00002-of-00002.safetensors", second);
 
         var unet = DiffusersFolder.Open(Model).Unet;
@@ -172,7 +172,7 @@ public sealed class DiffusersFolderTests : IDisposable
         Assert.Equal((2, 14L), (unet.Count, unet.TotalBytes));
         Assert.Equal([1f, 2f, 3f], unet.ReadFloats("v"));
         Assert.EndsWith("m-00002-of-00002.safetensors", unet.Find("v")!.Value.File.Path, StringComparison.Ordinal);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData([.. Weights, .. second]))[..10], unet.ShortHash());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData([.. _weights, .. second]))[..10], unet.ShortHash());
     }
 
     [Theory]
@@ -192,7 +192,7 @@ public sealed class DiffusersFolderTests : IDisposable
     public void Open_BadIndex_IsRefused(string map, string sentence)
     {
         Sharded(map);
-        _folder.Write("toy/unet/part.safetensors", Weights);
+        _folder.Write("toy/unet/part.safetensors", _weights);
 
         Refused(sentence);
     }
@@ -227,7 +227,7 @@ public sealed class DiffusersFolderTests : IDisposable
     [Fact]
     public void Open_LinksIntoACache_ReadsTheBlobs()
     {
-        var blob = _folder.Write("blobs/abc", Weights);
+        var blob = _folder.Write("blobs/abc", _weights);
         File.Delete(Path.Combine(Model, Unet));
         File.CreateSymbolicLink(Path.Combine(Model, Unet), "../../blobs/abc");
 
@@ -240,7 +240,7 @@ public sealed class DiffusersFolderTests : IDisposable
         var model = DiffusersFolder.Open(Model);
 
         Assert.Throws<OperationCanceledException>(() => model.ModelHash(new CancellationToken(canceled: true)));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Weights))[..10], model.ModelHash());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(_weights))[..10], model.ModelHash());
     }
 
     private void Write(string part, string content) => _folder.Write($"toy/{part}", content);

@@ -7,15 +7,15 @@ namespace RegionWebUI.Diffusion.Tests.Checkpoints;
 /// <summary>Files that break one rule each, and files broken at random: either a valid reading or the one exception, never anything else.</summary>
 public sealed class SafetensorsHostileTests
 {
-    private static readonly Dictionary<string, (byte[] File, string Reason)> Corpus = MakeCorpus();
+    private static readonly Dictionary<string, (byte[] File, string Reason)> _corpus = MakeCorpus();
 
-    public static TheoryData<string> Names => [.. Corpus.Keys];
+    public static TheoryData<string> Names => [.. _corpus.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Read_RuleBroken_IsRefusedWithTheReason(string name)
     {
-        var (file, reason) = Corpus[name];
+        var (file, reason) = _corpus[name];
 
         var error = Assert.Throws<SafetensorsFormatException>(() => Read(file));
 

@@ -17,11 +17,11 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
     private const double LatentTolerance = 1e-3;
     private const double LeastPsnr = 50;
 
-    private static readonly FixtureFile File = Fixtures.Open("pocket", "reference.json");
+    private static readonly FixtureFile _file = Fixtures.Open("pocket", "reference.json");
 
     public static TheoryData<string> Names => [.. Runs.Select(r => r.GetProperty("name").GetString()!)];
 
-    private static IEnumerable<JsonElement> Runs => File.Json.GetProperty("runs").EnumerateArray();
+    private static IEnumerable<JsonElement> Runs => _file.Json.GetProperty("runs").EnumerateArray();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -34,7 +34,7 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
         var z = await new LatentSampler(new ModelUNet(model), model.Noise).SampleAsync(plan, _ => { }, CancellationToken.None);
         var picture = new PictureDecoder(model).Decode(z, plan.Layout.Height, plan.Layout.Width, CancellationToken.None);
 
-        var expected = File.AsDoubles(run.GetProperty("final").GetString()!);
+        var expected = _file.AsDoubles(run.GetProperty("final").GetString()!);
         var worst = z.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
         var reference = PngFile.Decode(System.IO.File.ReadAllBytes(Fixtures.Path("pocket", run.GetProperty("picture").GetString()!)));
         var psnr = Psnr.Of(picture, reference.Image);
@@ -44,7 +44,7 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Names_EveryRunOfTheFile_IsRun() => Assert.Equal(File.Json.GetProperty("runs").GetArrayLength(), Names.Count);
+    public void Names_EveryRunOfTheFile_IsRun() => Assert.Equal(_file.Json.GetProperty("runs").GetArrayLength(), Names.Count);
 
     private static SamplingPlan Plan(LoadedModel model, JsonElement run)
     {

@@ -7,18 +7,18 @@ public class NetworkFixtureTests(ITestOutputHelper output)
 {
     private const double RelativeTolerance = 1e-4;
 
-    private static readonly FixtureFile File = Fixtures.Open("networks", "networks.json");
+    private static readonly FixtureFile _file = Fixtures.Open("networks", "networks.json");
 
     public static TheoryData<string> Names =>
-        [.. File.Cases.Where(c => NetworkRunner.Builds(c.GetProperty("kind").GetString()!)).Select(c => c.GetProperty("name").GetString()!)];
+        [.. _file.Cases.Where(c => NetworkRunner.Builds(c.GetProperty("kind").GetString()!)).Select(c => c.GetProperty("name").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Run_FixtureInputs_EqualsPyTorch(string name)
     {
-        var test = File.Cases.Single(c => c.GetProperty("name").GetString() == name);
+        var test = _file.Cases.Single(c => c.GetProperty("name").GetString() == name);
 
-        foreach (var (tensor, actual, expected) in NetworkRunner.Run(test, File))
+        foreach (var (tensor, actual, expected) in NetworkRunner.Run(test, _file))
         {
             var worst = 0.0;
             for (var i = 0; i < expected.Length; i++)
@@ -36,8 +36,8 @@ public class NetworkFixtureTests(ITestOutputHelper output)
     [Fact]
     public void Names_AndKindsNotBuiltYet_AreAllCasesOfTheFile()
     {
-        var later = File.Cases.Count(c => c.GetProperty("kind").GetString() is "CLIPModel" or "CLIPSegForImageSegmentation" or "LPIPS");
+        var later = _file.Cases.Count(c => c.GetProperty("kind").GetString() is "CLIPModel" or "CLIPSegForImageSegmentation" or "LPIPS");
 
-        Assert.Equal(File.Cases.Count, Names.Count + later);
+        Assert.Equal(_file.Cases.Count, Names.Count + later);
     }
 }

@@ -10,7 +10,7 @@ namespace RegionWebUI.Diffusion.Tests.Networks;
 /// <summary>Builds the graph of a fixture case and runs it with the case's inputs.</summary>
 internal static class NetworkRunner
 {
-    private static readonly OrtGraphRuntime Runtime = new(DeviceSelector.Select("cpu"), new RuntimeOptions());
+    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu"), new RuntimeOptions());
 
     /// <summary>Kinds of network that this version builds.</summary>
     public static bool Builds(string kind) => kind is "UNet2DConditionModel" or "AutoencoderKL.encode" or "AutoencoderKL.decode"
@@ -46,7 +46,7 @@ internal static class NetworkRunner
     public static IEnumerable<(string Name, float[] Actual, float[] Expected)> Run(JsonElement test, FixtureFile file)
     {
         var graph = Build(test, file);
-        using var session = Runtime.Load(graph, new CheckpointWeights(Weights(test)));
+        using var session = _runtime.Load(graph, new CheckpointWeights(Weights(test)));
         var wanted = test.GetProperty("outputs").EnumerateObject().ToDictionary(o => o.Name, o => o.Value.GetString()!);
         string Named(string output) => output == "prediction" ? "sample" : output;
         var outputs = graph.Outputs.Where(o => wanted.ContainsKey(Named(o.Name))).ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));

@@ -11,13 +11,13 @@ namespace RegionWebUI.Diffusion.Tests.Networks;
 /// <summary>Weights stay in the user's file: the model that is handed to ONNX Runtime only points at them.</summary>
 public class WeightBindingTests(ITestOutputHelper output)
 {
-    private static readonly UNetShape Shape = new(2, 16, 16, 77);
+    private static readonly UNetShape _shape = new(2, 16, 16, 77);
 
     [Fact]
     public void Lower_PocketUNet_IsSmallAndPointsIntoTheFile()
     {
         var weights = Weights();
-        var model = GraphLowering.Lower(UNet2DCondition.Build(Config(), Shape), new CheckpointWeights(weights), new CpuProvider());
+        var model = GraphLowering.Lower(UNet2DCondition.Build(Config(), _shape), new CheckpointWeights(weights), new CpuProvider());
 
         output.WriteLine($"model {model.Bytes.Length} bytes, external {model.ExternalBytes} of {weights.TotalBytes}");
         Assert.True(model.Bytes.Length < 1 << 20, $"the serialised model has {model.Bytes.Length} bytes");
@@ -29,7 +29,7 @@ public class WeightBindingTests(ITestOutputHelper output)
     {
         var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = 1 });
         var largest = LargestTensor();
-        var graph = UNet2DCondition.Build(Config(), Shape);
+        var graph = UNet2DCondition.Build(Config(), _shape);
         var weights = new CheckpointWeights(Weights());
         runtime.Load(graph, weights).Dispose();
 

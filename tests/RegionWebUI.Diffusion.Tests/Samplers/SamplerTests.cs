@@ -8,7 +8,7 @@ namespace RegionWebUI.Diffusion.Tests.Samplers;
 /// <summary>What holds for every sampler, whatever the model.</summary>
 public class SamplerTests
 {
-    private static readonly NoiseSchedule Noise = NoiseSchedule.StableDiffusion;
+    private static readonly NoiseSchedule _noise = NoiseSchedule.StableDiffusion;
 
     public static TheoryData<string> Names => [.. SamplerCatalog.Names];
 
@@ -20,7 +20,7 @@ public class SamplerTests
         var sampler = SamplerCatalog.Resolve(name);
         await Gen.Select(Gen.Int[1, 30], Gen.Double[-3, 3], Gen.Double[-20, 20]).SampleAsync(async (steps, c, start) =>
         {
-            var sigmas = sampler.Sigmas(Noise, new ScheduleRequest(steps));
+            var sigmas = sampler.Sigmas(_noise, new ScheduleRequest(steps));
             await sampler.SampleAsync(
                 new SamplerRun
                 {
@@ -77,7 +77,7 @@ public class SamplerTests
         {
             var sampler = SamplerCatalog.Resolve(name);
             var noise = new LaneNoise([.. seeds.Select(seed => new TorchCpuGenerator(seed))], denoiser.Lane);
-            var sigmas = sampler.Sigmas(Noise, new ScheduleRequest(6));
+            var sigmas = sampler.Sigmas(_noise, new ScheduleRequest(6));
             return sampler.SampleAsync(
                 new SamplerRun
                 {
@@ -104,7 +104,7 @@ public class SamplerTests
         var calls = 0;
         var run = new SamplerRun
         {
-            Sigmas = sampler.Sigmas(Noise, new ScheduleRequest(20)),
+            Sigmas = sampler.Sigmas(_noise, new ScheduleRequest(20)),
             X = [1, 2],
             Noise = () => [0, 0],
             Denoise = (x, _, _) =>
@@ -127,7 +127,7 @@ public class SamplerTests
     public async Task SampleAsync_StateReplacedAfterAStep_GoesOnWithTheReplacement(string name)
     {
         var sampler = SamplerCatalog.Resolve(name);
-        var sigmas = sampler.Sigmas(Noise, new ScheduleRequest(5));
+        var sigmas = sampler.Sigmas(_noise, new ScheduleRequest(5));
         var inputs = new Dictionary<int, double>();
         var final = await sampler.SampleAsync(
             new SamplerRun
@@ -163,7 +163,7 @@ public class SamplerTests
         await sampler.SampleAsync(
             new SamplerRun
             {
-                Sigmas = sampler.Sigmas(Noise, new ScheduleRequest(5)),
+                Sigmas = sampler.Sigmas(_noise, new ScheduleRequest(5)),
                 X = Note([3, -2]),
                 Noise = () => Note([0.3, 0.1]),
                 Options = new SamplerOptions { Eta = 1, SChurn = 2 },

@@ -5,28 +5,28 @@ namespace RegionWebUI.Diffusion.Tests.Schedules;
 
 public class NoiseScheduleTests
 {
-    private static readonly NoiseSchedule Noise = NoiseSchedule.StableDiffusion;
+    private static readonly NoiseSchedule _noise = NoiseSchedule.StableDiffusion;
 
     [Fact]
     public void T_SigmaOfAWholeTimestep_IsThatTimestepExactly() =>
-        Assert.All(Enumerable.Range(0, Noise.Count), t => Assert.Equal(t, Noise.T(Noise.Sigma(t))));
+        Assert.All(Enumerable.Range(0, _noise.Count), t => Assert.Equal(t, _noise.T(_noise.Sigma(t))));
 
     [Fact]
     public void T_SigmaOfAnyTimestep_ComesBack() =>
-        Gen.Double[0, 999].Sample(t => Math.Abs(Noise.T(Noise.Sigma(t)) - t) < 1e-9);
+        Gen.Double[0, 999].Sample(t => Math.Abs(_noise.T(_noise.Sigma(t)) - t) < 1e-9);
 
     [Fact]
     public void QuantizedT_AnySigma_IsTheNearestWholeTimestep() =>
-        Gen.Double[0, 999].Sample(t => Math.Abs(Noise.QuantizedT(Noise.Sigma(t)) - t) <= 0.5 + 1e-9);
+        Gen.Double[0, 999].Sample(t => Math.Abs(_noise.QuantizedT(_noise.Sigma(t)) - t) <= 0.5 + 1e-9);
 
     [Theory]
     [InlineData(0.0, 0)]
     [InlineData(1e9, 999)]
-    public void T_SigmaOutsideTheTable_IsTheNearestEnd(double sigma, double t) => Assert.Equal(t, Noise.T(sigma));
+    public void T_SigmaOutsideTheTable_IsTheNearestEnd(double sigma, double t) => Assert.Equal(t, _noise.T(sigma));
 
     [Fact]
     public void AlphaBarOf_SigmaOfATimestep_IsItsAlphaBar() =>
-        Assert.All(Enumerable.Range(0, Noise.Count), t => Assert.Equal(Noise.AlphaBar(t), NoiseSchedule.AlphaBarOf(Noise.Sigma(t)), 1e-12));
+        Assert.All(Enumerable.Range(0, _noise.Count), t => Assert.Equal(_noise.AlphaBar(t), NoiseSchedule.AlphaBarOf(_noise.Sigma(t)), 1e-12));
 
     [Theory]
     [InlineData(0, 0.012, 1000, "beta_start 0")]

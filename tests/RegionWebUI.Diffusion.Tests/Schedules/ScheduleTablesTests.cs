@@ -10,7 +10,7 @@ namespace RegionWebUI.Diffusion.Tests.Schedules;
 [Trait("Category", "Fixture")]
 public class ScheduleTablesTests
 {
-    private static readonly NoiseSchedule Noise = NoiseSchedule.StableDiffusion;
+    private static readonly NoiseSchedule _noise = NoiseSchedule.StableDiffusion;
     private readonly FixtureFile _file = Fixtures.Open("schedulers", "tables.json");
 
     [Fact]
@@ -28,7 +28,7 @@ public class ScheduleTablesTests
             }
 
             var steps = row.GetProperty("steps").GetInt32();
-            var actual = SamplerCatalog.Resolve(sampler).Sigmas(Noise, new ScheduleRequest(steps, schedule) { Options = Options(row) });
+            var actual = SamplerCatalog.Resolve(sampler).Sigmas(_noise, new ScheduleRequest(steps, schedule) { Options = Options(row) });
             var expected = row.GetProperty("sigmas").EnumerateArray().Select(s => s.GetDouble()).ToArray();
             Near.Relative(expected, actual, 2e-6, $"{sampler} {schedule} {steps}");
             run++;
@@ -48,7 +48,7 @@ public class ScheduleTablesTests
         foreach (var row in rows.EnumerateArray())
         {
             var expected = row.GetProperty("timesteps").EnumerateArray().Select(t => t.GetInt32());
-            Assert.Equal(expected, DdimSchedule.Timesteps(row.GetProperty("steps").GetInt32(), Noise.Count));
+            Assert.Equal(expected, DdimSchedule.Timesteps(row.GetProperty("steps").GetInt32(), _noise.Count));
             run++;
         }
 
@@ -63,9 +63,9 @@ public class ScheduleTablesTests
         var run = 0;
         foreach (var (name, convert) in new (string, Func<double, double>)[]
         {
-            ("sigma_to_t", Noise.T),
-            ("t_to_sigma", Noise.Sigma),
-            ("sigma_to_t_quantized", sigma => Noise.QuantizedT(sigma)),
+            ("sigma_to_t", _noise.T),
+            ("t_to_sigma", _noise.Sigma),
+            ("sigma_to_t_quantized", sigma => _noise.QuantizedT(sigma)),
         })
         {
             foreach (var row in conversions.GetProperty(name).EnumerateArray())
@@ -106,7 +106,7 @@ public class ScheduleTablesTests
     {
         var expected = _file.AsDoubles("alphas_cumprod_f32");
 
-        Assert.Equal(expected, Enumerable.Range(0, Noise.Count).Select(Noise.AlphaBar));
+        Assert.Equal(expected, Enumerable.Range(0, _noise.Count).Select(_noise.AlphaBar));
     }
 
     private static ScheduleOptions Options(JsonElement row)

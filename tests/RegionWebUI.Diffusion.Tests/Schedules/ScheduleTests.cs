@@ -6,7 +6,7 @@ namespace RegionWebUI.Diffusion.Tests.Schedules;
 
 public class ScheduleTests
 {
-    private static readonly NoiseSchedule Noise = NoiseSchedule.StableDiffusion;
+    private static readonly NoiseSchedule _noise = NoiseSchedule.StableDiffusion;
 
     [Theory]
     [InlineData("karras")]
@@ -34,10 +34,10 @@ public class ScheduleTests
     public void Sigmas_EveryScheduleAndStepCount_FallWithoutRepeatDownToZero() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Bool).Sample((steps, karras) =>
         {
-            var sigmas = new EulerSampler().Sigmas(Noise, new ScheduleRequest(steps, karras ? "Karras" : "Uniform"));
+            var sigmas = new EulerSampler().Sigmas(_noise, new ScheduleRequest(steps, karras ? "Karras" : "Uniform"));
             return sigmas.Length == steps + 1
                 && sigmas[^1] == 0
-                && Math.Abs(sigmas[0] - Noise.SigmaMax) < 1e-9
+                && Math.Abs(sigmas[0] - _noise.SigmaMax) < 1e-9
                 && sigmas.Zip(sigmas.Skip(1)).All(pair => pair.First > pair.Second);
         });
 
@@ -46,11 +46,11 @@ public class ScheduleTests
     {
         for (var steps = 1; steps <= 1000; steps++)
         {
-            var sigmas = new DdimSampler().Sigmas(Noise, new ScheduleRequest(steps));
+            var sigmas = new DdimSampler().Sigmas(_noise, new ScheduleRequest(steps));
 
             Assert.Equal(steps + 1, sigmas.Length);
-            Assert.Equal(Noise.SigmaMin, sigmas[^1]);
-            Assert.True(sigmas[0] <= Noise.SigmaMax);
+            Assert.Equal(_noise.SigmaMin, sigmas[^1]);
+            Assert.True(sigmas[0] <= _noise.SigmaMax);
             Assert.All(sigmas.Zip(sigmas.Skip(1)), pair => Assert.True(pair.First >= pair.Second));
         }
     }
@@ -58,8 +58,8 @@ public class ScheduleTests
     [Fact]
     public void Sigmas_DdimWithANamedSchedule_TakesThatTable() =>
         Assert.Equal(
-            new EulerSampler().Sigmas(Noise, new ScheduleRequest(8, "Karras")),
-            new DdimSampler().Sigmas(Noise, new ScheduleRequest(8, "Karras")));
+            new EulerSampler().Sigmas(_noise, new ScheduleRequest(8, "Karras")),
+            new DdimSampler().Sigmas(_noise, new ScheduleRequest(8, "Karras")));
 
     [Theory]
     [InlineData(0)]
@@ -68,7 +68,7 @@ public class ScheduleTests
     [InlineData(10_000)]
     public void Sigmas_StepsOutOfRange_NamesTheValueAndTheRange(int steps)
     {
-        var refused = Assert.Throws<BadInputException>(() => new DdimSampler().Sigmas(Noise, new ScheduleRequest(steps)));
+        var refused = Assert.Throws<BadInputException>(() => new DdimSampler().Sigmas(_noise, new ScheduleRequest(steps)));
 
         Assert.Equal("Steps", refused.Field);
         Assert.Contains($"{steps} is outside 1..1000", refused.Message, StringComparison.Ordinal);
@@ -93,6 +93,6 @@ public class ScheduleTests
     {
         var options = new ScheduleOptions { Rho = rho, SigmaMin = min, SigmaMax = max };
 
-        Assert.Throws<BadInputException>(() => new EulerSampler().Sigmas(Noise, new ScheduleRequest(5, "Karras") { Options = options }));
+        Assert.Throws<BadInputException>(() => new EulerSampler().Sigmas(_noise, new ScheduleRequest(5, "Karras") { Options = options }));
     }
 }

@@ -8,20 +8,20 @@ namespace RegionWebUI.Diffusion.Tests.Text;
 
 public sealed class ClipTokenizerTests
 {
-    private static readonly Lazy<ClipTokenizer> LoadedClip = new(() => ClipTokenizer.Load(Repository.Path("tests", "fixtures", "clip-vocab")));
-    private static readonly Lazy<ClipTokenizer> LoadedPocket = new(() => ClipTokenizer.Load(Path.Combine(Repository.PocketModel, "tokenizer")));
+    private static readonly Lazy<ClipTokenizer> _loadedClip = new(() => ClipTokenizer.Load(Repository.Path("tests", "fixtures", "clip-vocab")));
+    private static readonly Lazy<ClipTokenizer> _loadedPocket = new(() => ClipTokenizer.Load(Path.Combine(Repository.PocketModel, "tokenizer")));
 
     // Characters that are hard for someone: astral letters and emoji, marks that compose and reorder, jamo, odd cases, halves of pairs, spaces.
-    private static readonly string[] Pieces =
+    private static readonly string[] _pieces =
     [
         "a", "B", "cat", "'s", "'", "1", "12", " ", "\t\n", "\u00A0", "\u3000", "\u001C", "\u0085", "é", "e\u0301", "\u0301", "\u0323", "\u0345",
         "İ", "Σ", "ΑΣ", "ſ", "ı", "K", "\u212B", "\u0344", "\u0958", "\u1100", "\u1161", "\u11A8", "가", "\U00010400", "\U0001D400", "😀", "👨‍👩‍👧",
         "\uD800", "\uDC00", "\uFFFD", "<|", "|>", "<|endoftext|>", "日本", "ﬁ", "\u0000", "\u200B", "\uFEFF", "!?", "&amp;", "\U0002F800", "ẋ̣",
     ];
 
-    private static ClipTokenizer Clip => LoadedClip.Value;
+    private static ClipTokenizer Clip => _loadedClip.Value;
 
-    private static ClipTokenizer Pocket => LoadedPocket.Value;
+    private static ClipTokenizer Pocket => _loadedPocket.Value;
 
     public static TheoryData<string> Both => ["clip", "pocket"];
 
@@ -76,7 +76,7 @@ public sealed class ClipTokenizerTests
     public void Encode_AnyText_SpansAreOrderedAndCoverEveryVisibleCharacter(string which)
     {
         var tokenizer = which == "clip" ? Clip : Pocket;
-        var piece = Gen.Frequency((4, Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i])), (1, Gen.Char.Select(c => c.ToString())));
+        var piece = Gen.Frequency((4, Gen.Int[0, _pieces.Length - 1].Select(i => _pieces[i])), (1, Gen.Char.Select(c => c.ToString())));
 
         piece.Array[0, 40].Select(string.Concat).Sample(prompt =>
         {
@@ -106,7 +106,7 @@ public sealed class ClipTokenizerTests
     {
         var tokenizer = which == "clip" ? Clip : Pocket;
         var symbols = Symbols(which);
-        var piece = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Where(text => !text.Contains("<|", StringComparison.Ordinal));
+        var piece = Gen.Int[0, _pieces.Length - 1].Select(i => _pieces[i]).Where(text => !text.Contains("<|", StringComparison.Ordinal));
 
         piece.Array[0, 20].Select(string.Concat).Sample(prompt =>
         {

@@ -6,7 +6,7 @@ namespace RegionWebUI.Diffusion.Tests.Text;
 
 public sealed class PromptChunksTests
 {
-    private static readonly ClipTokenizer Pocket = ClipTokenizer.Load(Path.Combine(Repository.PocketModel, "tokenizer"));
+    private static readonly ClipTokenizer _pocket = ClipTokenizer.Load(Path.Combine(Repository.PocketModel, "tokenizer"));
 
     [Theory]
     [InlineData(0, 1)]
@@ -20,15 +20,15 @@ public sealed class PromptChunksTests
     {
         var ids = Enumerable.Range(0, length).ToImmutableArray();
 
-        var cut = PromptChunks.Of(Pocket, ids);
+        var cut = PromptChunks.Of(_pocket, ids);
 
         Assert.Equal(chunks, cut.Count);
         Assert.Equal(77 * chunks, cut.Ids.Length);
         Assert.Equal(ids, cut.Chunks.SelectMany(chunk => chunk.Ids.Skip(1).Take(chunk.TokenCount)));
         Assert.All(cut.Chunks, chunk =>
         {
-            Assert.Equal(Pocket.Bos, chunk.Ids[0]);
-            Assert.All(chunk.Ids.Skip(1 + chunk.TokenCount), id => Assert.Equal(Pocket.Eos, id));
+            Assert.Equal(_pocket.Bos, chunk.Ids[0]);
+            Assert.All(chunk.Ids.Skip(1 + chunk.TokenCount), id => Assert.Equal(_pocket.Eos, id));
             Assert.True(chunk.TokenCount == 0 || chunk.Ids[1] == ids[chunk.FirstToken]);
         });
     }
@@ -54,17 +54,17 @@ public sealed class PromptChunksTests
     [Fact]
     public void Equalized_PromptsOfDifferentLength_GetEquallyManyChunks()
     {
-        var (positive, negative) = PromptChunks.Equalized(PromptChunks.Of(Pocket, [.. Enumerable.Range(0, 160)]), PromptChunks.Of(Pocket, "bad"));
+        var (positive, negative) = PromptChunks.Equalized(PromptChunks.Of(_pocket, [.. Enumerable.Range(0, 160)]), PromptChunks.Of(_pocket, "bad"));
 
         Assert.Equal((3, 3), (positive.Count, negative.Count));
-        Assert.Equal(PromptChunks.Of(Pocket, "bad").Ids, negative.Chunks[0].Ids);
-        Assert.All(negative.Chunks.Skip(1), chunk => Assert.Equal(PromptChunks.Of(Pocket, "").Ids, chunk.Ids));
+        Assert.Equal(PromptChunks.Of(_pocket, "bad").Ids, negative.Chunks[0].Ids);
+        Assert.All(negative.Chunks.Skip(1), chunk => Assert.Equal(PromptChunks.Of(_pocket, "").Ids, chunk.Ids));
         Assert.Equal([0, 2, 2], negative.Chunks.Select(chunk => chunk.FirstToken));
     }
 
     [Fact]
     public void PaddedTo_FewerThanThereAre_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => PromptChunks.Of(Pocket, [.. new int[76]]).PaddedTo(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PromptChunks.Of(_pocket, [.. new int[76]]).PaddedTo(1));
 
     [Theory]
     [InlineData("a")]
@@ -78,8 +78,8 @@ public sealed class PromptChunksTests
     {
         var prompt = string.Concat(Enumerable.Repeat(piece, 32_768 / piece.Length));
 
-        var encoding = Pocket.Encode(prompt);
-        var chunks = PromptChunks.Of(Pocket, encoding.Ids);
+        var encoding = _pocket.Encode(prompt);
+        var chunks = PromptChunks.Of(_pocket, encoding.Ids);
 
         Assert.Equal(0, encoding.Tokens[0].Start);
         Assert.Equal(prompt.TrimEnd().Length, encoding.Tokens[^1].End);

@@ -7,15 +7,15 @@ namespace RegionWebUI.Diffusion.Tests.Text;
 
 public sealed class TokenizerFilesTests : IDisposable
 {
-    private static readonly string Vocabulary = File.ReadAllText(Path.Combine(Repository.PocketModel, "tokenizer", "vocab.json"));
-    private static readonly string Merges = File.ReadAllText(Path.Combine(Repository.PocketModel, "tokenizer", "merges.txt"));
+    private static readonly string _vocabulary = File.ReadAllText(Path.Combine(Repository.PocketModel, "tokenizer", "vocab.json"));
+    private static readonly string _merges = File.ReadAllText(Path.Combine(Repository.PocketModel, "tokenizer", "merges.txt"));
 
     private readonly TemporaryFolder _folder = new();
 
     public TokenizerFilesTests()
     {
-        _folder.Write("tokenizer/vocab.json", Vocabulary);
-        _folder.Write("tokenizer/merges.txt", Merges);
+        _folder.Write("tokenizer/vocab.json", _vocabulary);
+        _folder.Write("tokenizer/merges.txt", _merges);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -64,7 +64,7 @@ public sealed class TokenizerFilesTests : IDisposable
     [Fact]
     public void Load_NoSpecialTokenAnywhere_IsRefusedByName()
     {
-        var vocabulary = JsonNode.Parse(Vocabulary)!.AsObject();
+        var vocabulary = JsonNode.Parse(_vocabulary)!.AsObject();
         vocabulary.Remove("<|endoftext|>");
 
         Refused("vocab.json", vocabulary.ToJsonString(), "lacks the token '<|endoftext|>'");
@@ -94,7 +94,7 @@ public sealed class TokenizerFilesTests : IDisposable
     public void Load_WindowsLineEnds_GiveTheSameTokens()
     {
         var ids = Load().Encode("a red castle on a beach").Ids;
-        _folder.Write("tokenizer/merges.txt", Merges.Replace("\n", "\r\n", StringComparison.Ordinal));
+        _folder.Write("tokenizer/merges.txt", _merges.Replace("\n", "\r\n", StringComparison.Ordinal));
 
         Assert.Equal(ids, Load().Encode("a red castle on a beach").Ids);
     }
@@ -105,7 +105,7 @@ public sealed class TokenizerFilesTests : IDisposable
     public void Load_SeededMutations_NothingButModelException(string file)
     {
         var random = new Random(7);
-        var whole = Encoding.UTF8.GetBytes(file == "vocab.json" ? Vocabulary : Merges);
+        var whole = Encoding.UTF8.GetBytes(file == "vocab.json" ? _vocabulary : _merges);
         for (var round = 0; round < 200; round++)
         {
             var bytes = whole.ToArray();

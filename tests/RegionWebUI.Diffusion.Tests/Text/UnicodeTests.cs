@@ -10,13 +10,13 @@ namespace RegionWebUI.Diffusion.Tests.Text;
 /// </summary>
 public sealed class UnicodeTests
 {
-    private static readonly (int First, int Last)[] Composing =
+    private static readonly (int First, int Last)[] _composing =
     [
         (0x41, 0x5A), (0x61, 0x7A), (0x300, 0x345), (0x1100, 0x1112), (0x1161, 0x1175), (0x11A7, 0x11C2), (0xAC00, 0xAC1C), (0x1E00, 0x1EFF),
         (0x900, 0xDFF), (0xF71, 0xF84), (0x1D150, 0x1D170), (0x2F800, 0x2F820), (0x110A5, 0x110BA),
     ];
 
-    private static readonly int[] Casing =
+    private static readonly int[] _casing =
     [
         0x3A3, 0x3A3, 0x391, 0x41, 0x61, 0x2E, 0x27, 0x3A, 0xB7, 0x301, 0xAD, 0x20, 0x31, 0x2C, 0x2170, 0x24B6, 0xAA, 0x2B0, 0x130, 0x1C5, 0x5E,
         0x4E00, 0x10400, 0x2D, 0x1F130, 0x345, 0x2019, 0x200D, 0x2C2, 0x20DD, 0xFE13,
@@ -31,7 +31,7 @@ public sealed class UnicodeTests
     [Fact]
     public void Compose_RandomTexts_AsPython()
     {
-        int[] pool = [.. Composing.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1))];
+        int[] pool = [.. _composing.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1))];
         Assert.Equal("0553298b11710542717767218cc50383f33aa236da3e2304d823d0c7ff1f1e11", Hash(Texts(pool, 8).Select(Composed)));
     }
 
@@ -39,7 +39,7 @@ public sealed class UnicodeTests
     public void AsPython_RandomTexts_AsPython() =>
         Assert.Equal(
             "05eb953fccb5a30869b05a51e67c1479abd1d23ff1762464e1bdd96ca8abaa74",
-            Hash(Texts(Casing, 6).Select(text => Joined(LowerCase.AsPython(SourcedRune.Read(text))))));
+            Hash(Texts(_casing, 6).Select(text => Joined(LowerCase.AsPython(SourcedRune.Read(text))))));
 
     [Fact]
     public void ByCharacter_Sigma_StaysInTheMiddleForm() =>

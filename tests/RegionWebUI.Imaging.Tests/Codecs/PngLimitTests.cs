@@ -7,7 +7,7 @@ public class PngLimitTests
 {
     private const int Mebibyte = 1 << 20;
 
-    private static readonly PngLimits Small = new(MaxSide: 20, MaxPixels: 100, MaxFileBytes: 500, MaxTextBytes: 50);
+    private static readonly PngLimits _small = new(MaxSide: 20, MaxPixels: 100, MaxFileBytes: 500, MaxTextBytes: 50);
 
     [Theory]
     [InlineData(0, 5)]
@@ -105,7 +105,7 @@ public class PngLimitTests
         ];
         foreach (var chunk in chunks)
         {
-            var decoded = PngDecoder.Decode(PngParts.OnePixel(chunk), Small, CancellationToken.None);
+            var decoded = PngDecoder.Decode(PngParts.OnePixel(chunk), _small, CancellationToken.None);
             Assert.Equal(read ? new string('a', length) : null, decoded.Infotext);
             Assert.Equal(read, decoded.TextProblem is null);
         }
@@ -118,8 +118,8 @@ public class PngLimitTests
     public void EncodeAndDecode_SizeAtLimit_AgreeOnWhatIsLegal(int width, int height, bool legal)
     {
         var image = new Image(width, height, new byte[width * height * 3]);
-        var encode = Record.Exception(() => PngEncoder.Encode(image, null, Small, CancellationToken.None));
-        var decode = Record.Exception(() => PngDecoder.Decode(PngFile.Encode(image, null), Small, CancellationToken.None));
+        var encode = Record.Exception(() => PngEncoder.Encode(image, null, _small, CancellationToken.None));
+        var decode = Record.Exception(() => PngDecoder.Decode(PngFile.Encode(image, null), _small, CancellationToken.None));
         Assert.Equal(legal ? null : typeof(ArgumentException), encode?.GetType());
         Assert.Equal(legal ? null : typeof(ImageFormatException), decode?.GetType());
     }
@@ -136,15 +136,15 @@ public class PngLimitTests
     public void Decode_FileBeyondLimit_IsRefused()
     {
         var filler = PngParts.Chunk("teXt", new byte[300]);
-        Assert.Throws<ImageFormatException>(() => PngDecoder.Decode(PngParts.OnePixel(filler, filler), Small, CancellationToken.None));
-        Assert.NotNull(PngDecoder.Decode(PngParts.OnePixel(filler), Small, CancellationToken.None));
+        Assert.Throws<ImageFormatException>(() => PngDecoder.Decode(PngParts.OnePixel(filler, filler), _small, CancellationToken.None));
+        Assert.NotNull(PngDecoder.Decode(PngParts.OnePixel(filler), _small, CancellationToken.None));
     }
 
     [Fact]
     public void ReadFront_EndlessStream_StopsAtFileLimit()
     {
         using var stream = new MemoryStream(PngParts.OnePixel([.. Enumerable.Repeat(PngParts.Chunk("teXt", new byte[300]), 1000)]));
-        Assert.Throws<ImageFormatException>(() => PngStructure.ReadFront(new StreamSource(stream, Small), Small));
+        Assert.Throws<ImageFormatException>(() => PngStructure.ReadFront(new StreamSource(stream, _small), _small));
         Assert.InRange(stream.Position, 0, 8192);
     }
 

@@ -7,7 +7,7 @@ namespace RegionWebUI.Imaging.Tests.Infotext;
 
 public class InfotextWriterTests
 {
-    private static readonly InfotextParameters Plain = new()
+    private static readonly InfotextParameters _plain = new()
     {
         Prompt = "a cat",
         Steps = 20,
@@ -20,12 +20,12 @@ public class InfotextWriterTests
 
     [Fact]
     public void Write_OnlyRequiredKeys_LeavesTheOthersOut() =>
-        Assert.Equal("a cat\nSteps: 20, Sampler: DDIM, CFG scale: 5.0, Seed: 7, Size: 128x64", InfotextWriter.Write(Plain));
+        Assert.Equal("a cat\nSteps: 20, Sampler: DDIM, CFG scale: 5.0, Seed: 7, Size: 128x64", InfotextWriter.Write(_plain));
 
     [Fact]
     public void Write_AllKeysOfOurs_StandInA1111sOrder()
     {
-        var parameters = Plain with
+        var parameters = _plain with
         {
             NegativePrompt = "dog",
             ScheduleType = "Karras",
@@ -45,7 +45,7 @@ public class InfotextWriterTests
     [Fact]
     public void Write_ExtraOfExistingKey_KeepsPlaceAndLastValueWins()
     {
-        var parameters = Plain with
+        var parameters = _plain with
         {
             Extra = [new("New", 1), new("Sampler", "Euler"), new("New", 2), new("Seed", null), new("Version", "x")],
             Version = "y",
@@ -55,12 +55,12 @@ public class InfotextWriterTests
 
     [Fact]
     public void Write_PromptWithPythonWhiteSpaceAtEnds_IsStripped() =>
-        Assert.StartsWith("cat \nSteps", InfotextWriter.Write(Plain with { Prompt = "\u001F\u3000\u0085 cat " }), StringComparison.Ordinal);
+        Assert.StartsWith("cat \nSteps", InfotextWriter.Write(_plain with { Prompt = "\u001F\u3000\u0085 cat " }), StringComparison.Ordinal);
 
     [Fact]
     public void Write_KeyEqualToValue_IsPrintedOnceOnlyForTexts()
     {
-        var parameters = Plain with { Extra = [new("True", true), new("Same", "Same"), new("7", 7)] };
+        var parameters = _plain with { Extra = [new("True", true), new("Same", "Same"), new("7", 7)] };
         Assert.EndsWith("True: True, Same, 7: 7", InfotextWriter.Write(parameters), StringComparison.Ordinal);
     }
 

@@ -12,12 +12,12 @@ namespace RegionWebUI.Tests.Api;
 
 public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp>
 {
-    private static readonly CancellationToken End = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken _end = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Post_WithoutSeed_QueuesTheRequestWithADrawnSeed()
     {
-        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", new { prompt = "a cat", steps = 7, cfgScale = 2.5, width = 192 }, End);
+        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", new { prompt = "a cat", steps = 7, cfgScale = 2.5, width = 192 }, _end);
         var job = await Json(answer);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -42,7 +42,7 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Post_BadBody_AnswersProblemWithCode(string body, int status, string code)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, End);
+        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, _end);
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
@@ -53,7 +53,7 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Post_RefusedByTheEngine_NamesTheFieldAndSaysTheSentence()
     {
         app.Queue.Refusal = new BadInputException("CfgScale", "CFG scale 1000 is outside 1..100.");
-        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", new { cfgScale = 1000 }, End);
+        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", new { cfgScale = 1000 }, _end);
         var problem = await Json(answer);
 
         Assert.Equal("cfgScale", problem.GetProperty("field").GetString());
@@ -64,7 +64,7 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Post_NotJson_Answers415()
     {
         using var form = new FormUrlEncodedContent([new("prompt", "x")]);
-        using var answer = await app.Client.PostAsync("/api/v1/jobs", form, End);
+        using var answer = await app.Client.PostAsync("/api/v1/jobs", form, _end);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
@@ -77,7 +77,7 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
         const string Frame = """{"prompt":""}""";
         var body = $$"""{"prompt":"{{new string('x', bytes - Frame.Length)}}"}""";
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
-        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, End);
+        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, _end);
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(code, (await Json(answer)).GetProperty("code").GetString());
@@ -87,9 +87,9 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Interrupt_RunningThenFinal_Answers202Then409()
     {
         var job = app.Queue.Submit(new() { Prompt = "x" });
-        using var first = await app.Client.PostAsync($"/api/v1/jobs/{job.Id}/interrupt", null, End);
-        using var second = await app.Client.PostAsync($"/api/v1/jobs/{job.Id}/interrupt", null, End);
-        using var unknown = await app.Client.PostAsync($"/api/v1/jobs/{Guid.NewGuid()}/interrupt", null, End);
+        using var first = await app.Client.PostAsync($"/api/v1/jobs/{job.Id}/interrupt", null, _end);
+        using var second = await app.Client.PostAsync($"/api/v1/jobs/{job.Id}/interrupt", null, _end);
+        using var unknown = await app.Client.PostAsync($"/api/v1/jobs/{Guid.NewGuid()}/interrupt", null, _end);
 
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
         Assert.Equal(JobState.Interrupted, app.Queue.Find(job.Id)!.State);
@@ -101,13 +101,13 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     public async Task Preview_OfARunningJob_IsItsNewestPngAndNeverStored()
     {
         var job = app.Queue.Submit(new() { Prompt = "x" });
-        using var none = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}/preview?n=1", End);
+        using var none = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}/preview?n=1", _end);
         byte[] png = [0x89, 0x50, 0x4e, 0x47, 1];
         app.Queue.SetPreview(job.Id, png);
-        using var some = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}/preview?n=1", End);
+        using var some = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}/preview?n=1", _end);
 
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
-        Assert.Equal(png, await some.Content.ReadAsByteArrayAsync(End));
+        Assert.Equal(png, await some.Content.ReadAsByteArrayAsync(_end));
         Assert.Equal("image/png", some.Content.Headers.ContentType?.MediaType);
         Assert.True(some.Headers.CacheControl?.NoStore);
         app.Queue.Interrupt(job.Id);
@@ -118,12 +118,12 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     {
         var job = app.Queue.Submit(new() { Prompt = "x" });
         app.Queue.Change(job.Id, j => j with { State = JobState.Failed, Error = "No.", ErrorField = "BatchSize" });
-        using var answer = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}", End);
+        using var answer = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}", _end);
         var view = await Json(answer);
 
         Assert.Equal(["failed", "No.", "batchSize"], new[] { "state", "error", "errorField" }.Select(name => view.GetProperty(name).GetString()));
     }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer) =>
-        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(End)).RootElement;
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(_end)).RootElement;
 }

@@ -6,23 +6,23 @@ namespace RegionWebUI.Tests.Api;
 
 public sealed class PictureEndpointsTests(RunningApp app) : IClassFixture<RunningApp>
 {
-    private static readonly CancellationToken End = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken _end = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Get_KnownId_ServesTheFileForGood()
     {
         var entry = app.Gallery.Add(new GeneratedPicture(PictureMaker.Draw(8, 8, 1, 1), 1, "x"));
-        using var answer = await app.Client.GetAsync($"/api/v1/pictures/{entry.Id}", End);
+        using var answer = await app.Client.GetAsync($"/api/v1/pictures/{entry.Id}", _end);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(await File.ReadAllBytesAsync(app.Gallery.FindFile(entry.Id)!, End), await answer.Content.ReadAsByteArrayAsync(End));
+        Assert.Equal(await File.ReadAllBytesAsync(app.Gallery.FindFile(entry.Id)!, _end), await answer.Content.ReadAsByteArrayAsync(_end));
         Assert.Contains("immutable", answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
         Assert.Null(answer.Content.Headers.ContentDisposition);
 
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/pictures/{entry.Id}");
         again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
-        using var unchanged = await app.Client.SendAsync(again, End);
+        using var unchanged = await app.Client.SendAsync(again, _end);
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
 
@@ -30,7 +30,7 @@ public sealed class PictureEndpointsTests(RunningApp app) : IClassFixture<Runnin
     public async Task Get_Download_IsAnAttachmentWithAFileName()
     {
         var entry = app.Gallery.Add(new GeneratedPicture(PictureMaker.Draw(8, 8, 2, 1), 2, "x"));
-        using var answer = await app.Client.GetAsync($"/api/v1/pictures/{entry.Id}?download", End);
+        using var answer = await app.Client.GetAsync($"/api/v1/pictures/{entry.Id}?download", _end);
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal($"regionwebui-{entry.Id}.png", answer.Content.Headers.ContentDisposition?.FileName);
@@ -48,7 +48,7 @@ public sealed class PictureEndpointsTests(RunningApp app) : IClassFixture<Runnin
     [InlineData("a%20")]
     public async Task Get_AnythingElse_Answers404WithoutAskingTheDisk(string id)
     {
-        using var answer = await app.Client.GetAsync($"/api/v1/pictures/{id}", End);
+        using var answer = await app.Client.GetAsync($"/api/v1/pictures/{id}", _end);
 
         Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{id}: {answer.StatusCode}");
     }

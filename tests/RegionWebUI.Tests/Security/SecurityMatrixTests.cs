@@ -13,7 +13,7 @@ namespace RegionWebUI.Tests.Security;
 /// <summary>Who may talk to the program, tried on the real application over a real socket.</summary>
 public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<RunningApp>
 {
-    private static readonly CancellationToken End = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken _end = TestContext.Current.CancellationToken;
 
     private string Own => app.Address.GetLeftPart(UriPartial.Authority);
 
@@ -34,7 +34,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
         {
             using var request = new HttpRequestMessage(path.StartsWith("/_b", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path);
             request.Headers.Host = host.Replace("{port}", $"{app.Address.Port}", StringComparison.Ordinal);
-            using var answer = await app.Client.SendAsync(request, End);
+            using var answer = await app.Client.SendAsync(request, _end);
 
             Assert.Equal(status == 400, answer.StatusCode == HttpStatusCode.BadRequest);
         }
@@ -63,7 +63,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
             var allowed = path.StartsWith("/_blazor", StringComparison.Ordinal) ? onCircuit : onApi;
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             Name(request.Headers.TryAddWithoutValidation, origin, site);
-            using var answer = await app.Client.SendAsync(request, End);
+            using var answer = await app.Client.SendAsync(request, _end);
 
             Assert.True(
                 allowed == (answer.StatusCode != HttpStatusCode.Forbidden), $"{method} {path} origin {origin} site {site}: {answer.StatusCode}");
@@ -89,7 +89,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     [InlineData("/no/such/page", 404)]
     public async Task Response_Always_CarriesTheSecurityHeaders(string path, int status)
     {
-        using var answer = await app.Client.GetAsync(path, End);
+        using var answer = await app.Client.GetAsync(path, _end);
 
         Assert.Equal(status, (int)answer.StatusCode);
         AssertHeaders(answer);
@@ -99,10 +99,10 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     public async Task UnknownAddress_OpenedInABrowser_IsAPageThatSaysSo()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/no/such/page") { Headers = { Accept = { new("text/html") } } };
-        using var answer = await app.Client.SendAsync(request, End);
+        using var answer = await app.Client.SendAsync(request, _end);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("<!DOCTYPE html>", await answer.Content.ReadAsStringAsync(End), StringComparison.Ordinal);
+        Assert.Contains("<!DOCTYPE html>", await answer.Content.ReadAsStringAsync(_end), StringComparison.Ordinal);
         AssertHeaders(answer);
     }
 
@@ -114,7 +114,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
         crossSite.Headers.TryAddWithoutValidation("Origin", "http://evil.example");
         foreach (var request in new[] { foreign, crossSite })
         {
-            using var answer = await app.Client.SendAsync(request, End);
+            using var answer = await app.Client.SendAsync(request, _end);
             Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden);
             AssertHeaders(answer);
         }
@@ -123,8 +123,8 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     [Fact]
     public async Task Page_ItsOnlyInlineScript_IsTheImportMapThatThePolicyNames()
     {
-        using var answer = await app.Client.GetAsync("/", End);
-        var html = await answer.Content.ReadAsStringAsync(End);
+        using var answer = await app.Client.GetAsync("/", _end);
+        var html = await answer.Content.ReadAsStringAsync(_end);
         var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
 
         var inline = InlineScript().Matches(html).Where(m => !m.Groups["attributes"].Value.Contains("src=", StringComparison.Ordinal)).ToList();
@@ -169,7 +169,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
         await other.InitializeAsync();
 
         Assert.True(IPAddress.IsLoopback(IPAddress.Parse(other.Address.Host.Trim('[', ']'))));
-        using var answer = await other.Client.GetAsync("/healthz", End);
+        using var answer = await other.Client.GetAsync("/healthz", _end);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -222,7 +222,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
             site);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, End);
+            await socket.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, _end);
             return true;
         }
         catch (WebSocketException)

@@ -5,7 +5,7 @@ namespace RegionWebUI.Onnx.Lowering.Providers;
 /// <summary>The CPU execution provider: float32 throughout, whatever the file holds.</summary>
 internal sealed class CpuProvider : IProvider
 {
-    private static readonly LoweringRule[] Table =
+    private static readonly LoweringRule[] _table =
     [
         ConvRules.Conv2d,
         LinearRules.DenseByFoldedTranspose,
@@ -32,5 +32,5 @@ internal sealed class CpuProvider : IProvider
 
     public KernelTable Kernels { get; } = KernelTable.Load("cpu");
 
-    public IReadOnlyDictionary<Type, LoweringRule> Rules { get; } = Table.ToDictionary(rule => rule.Op);
+    public IReadOnlyDictionary<Type, LoweringRule> Rules { get; } = _table.ToDictionary(rule => rule.Op);
 }
