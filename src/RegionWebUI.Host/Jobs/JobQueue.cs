@@ -15,7 +15,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
 
     private const int FinishedKept = 100;
 
-    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _shutdownTime = TimeSpan.FromSeconds(10);
 
     private readonly ModelSession _models;
     private readonly IGallery _gallery;
@@ -180,11 +180,11 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         open.ForEach(id => Interrupt(id));
         try
         {
-            await _worker.WaitAsync(ShutdownTime, _time).ConfigureAwait(false);
+            await _worker.WaitAsync(_shutdownTime, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            _warn($"The running job did not end within {ShutdownTime.TotalSeconds} seconds and was left behind.");
+            _warn($"The running job did not end within {_shutdownTime.TotalSeconds} seconds and was left behind.");
         }
     }
 

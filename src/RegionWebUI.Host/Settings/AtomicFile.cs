@@ -9,7 +9,7 @@ public static class AtomicFile
     private const string TemporaryMark = ".tmp-";
 
     // Links are not followed: they could lead out of the folder.
-    private static readonly EnumerationOptions InsideOnly = new()
+    private static readonly EnumerationOptions _insideOnly = new()
     {
         RecurseSubdirectories = true,
         AttributesToSkip = FileAttributes.ReparsePoint,
@@ -74,7 +74,7 @@ public static class AtomicFile
     /// <returns>How many files were removed.</returns>
     public static int Sweep(string folder)
     {
-        var leftovers = Directory.EnumerateFiles(folder, "*" + TemporaryMark + "*", InsideOnly).ToList();
+        var leftovers = Directory.EnumerateFiles(folder, "*" + TemporaryMark + "*", _insideOnly).ToList();
         leftovers.ForEach(File.Delete);
         return leftovers.Count;
     }

@@ -8,27 +8,27 @@ public static class Failpoint
 {
     internal const string Variable = "REGIONWEBUI_FAILPOINT";
 
-    private static readonly AsyncLocal<Action<string>?> InTest = new();
-    private static readonly FailpointPlan? Plan =
+    private static readonly AsyncLocal<Action<string>?> _inTest = new();
+    private static readonly FailpointPlan? _plan =
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? FailpointPlan.Parse(text) : null;
 
     /// <summary>Passes a named moment.</summary>
     /// <exception cref="IOException">The variable asked for <c>throw</c> here.</exception>
     public static void Hit(string name)
     {
-        Plan?.Hit(name);
-        InTest.Value?.Invoke(name);
+        _plan?.Hit(name);
+        _inTest.Value?.Invoke(name);
     }
 
     /// <summary>Watches the hits of the present asynchronous flow and of those it starts, until disposal.</summary>
     internal static IDisposable Watch(Action<string> onHit)
     {
-        InTest.Value = onHit;
+        _inTest.Value = onHit;
         return new Watching();
     }
 
     private sealed class Watching : IDisposable
     {
-        public void Dispose() => InTest.Value = null;
+        public void Dispose() => _inTest.Value = null;
     }
 }

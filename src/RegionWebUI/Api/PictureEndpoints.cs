@@ -9,7 +9,7 @@ internal static class PictureEndpoints
 {
     private const int MaxIdLength = 128;
 
-    private static readonly SearchValues<char> IdCharacters =
+    private static readonly SearchValues<char> _idCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Adds the route.</summary>
@@ -17,7 +17,7 @@ internal static class PictureEndpoints
 
     private static IResult Show(string id, IGallery gallery, HttpContext context)
     {
-        if (id.Length > MaxIdLength || id.AsSpan().ContainsAnyExcept(IdCharacters) || gallery.FindFile(id) is not { } file || !File.Exists(file))
+        if (id.Length > MaxIdLength || id.AsSpan().ContainsAnyExcept(_idCharacters) || gallery.FindFile(id) is not { } file || !File.Exists(file))
         {
             context.Response.Headers.CacheControl = "no-store";
             return ApiJson.Problem(StatusCodes.Status404NotFound, "unknown-picture", "There is no picture with this id.");

@@ -8,10 +8,10 @@ internal static class CommandLine
     private const string DefaultVerb = "serve";
 
     // Longer than the queue's own bound, so that a running job can end before the process does.
-    private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _terminationTime = TimeSpan.FromSeconds(15);
 
     // A prompt may begin with @.
-    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+    private static readonly ParserConfiguration _parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>Runs the program.</summary>
     /// <param name="args">What the user typed.</param>
@@ -26,7 +26,7 @@ internal static class CommandLine
             GenerateCommand.Create(parts),
             ModelCommand.Create(parts),
         };
-        var parsed = root.Parse(WithVerb(args), Parser);
+        var parsed = root.Parse(WithVerb(args), _parser);
         if (CommandLineErrors.Of(parsed) is { } sentence)
         {
             parts.Error.WriteLine(sentence);
@@ -38,7 +38,7 @@ internal static class CommandLine
             Output = parts.Out,
             Error = parts.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TerminationTime,
+            ProcessTerminationTimeout = _terminationTime,
         };
         return await parsed.InvokeAsync(invocation, cancellationToken);
     }

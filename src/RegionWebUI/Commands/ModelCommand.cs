@@ -10,7 +10,7 @@ namespace RegionWebUI.Commands;
 /// <summary><c>model list</c>: what can be given to --model.</summary>
 internal static class ModelCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The command with its verbs.</summary>
     public static Command Create(ProgramParts parts)
@@ -27,7 +27,7 @@ internal static class ModelCommand
         var models = parts.Models(DataFolder.Locate(null, parts.Environment)).List();
         if (json)
         {
-            parts.Out.WriteLine(JsonSerializer.Serialize(new { models }, Json));
+            parts.Out.WriteLine(JsonSerializer.Serialize(new { models }, _json));
             return ExitCode.Ok;
         }
 

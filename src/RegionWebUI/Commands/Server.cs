@@ -11,7 +11,7 @@ namespace RegionWebUI.Commands;
 /// <summary>Puts the host together, serves the page, and takes everything down again in order.</summary>
 internal static class Server
 {
-    private static readonly TimeSpan DisposalTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _disposalTime = TimeSpan.FromSeconds(3);
 
     /// <summary>Serves until the token is cancelled or the process is told to end.</summary>
     /// <exception cref="BadInputException">The data folder is in use or the port is taken.</exception>
@@ -109,7 +109,7 @@ internal static class Server
     {
         try
         {
-            await models.DisposeAsync().AsTask().WaitAsync(DisposalTime, parts.Time);
+            await models.DisposeAsync().AsTask().WaitAsync(_disposalTime, parts.Time);
         }
         catch (TimeoutException)
         {

@@ -11,13 +11,13 @@ internal sealed class SameOriginOnly(RequestDelegate next)
 {
     private const string FetchSite = "Sec-Fetch-Site";
 
-    private static readonly PathString Circuit = "/_blazor";
+    private static readonly PathString _circuit = "/_blazor";
 
     /// <summary>Passes the request on or answers 403.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        var onCircuit = request.Path.StartsWithSegments(Circuit, StringComparison.OrdinalIgnoreCase);
+        var onCircuit = request.Path.StartsWithSegments(_circuit, StringComparison.OrdinalIgnoreCase);
         var unsafeMethod = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
         if ((onCircuit || unsafeMethod) && !IsOwn(request, onCircuit && (unsafeMethod || IsUpgrade(request))))
         {

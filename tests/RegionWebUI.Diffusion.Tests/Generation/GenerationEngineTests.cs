@@ -10,7 +10,7 @@ namespace RegionWebUI.Diffusion.Tests.Generation;
 /// <summary>The engine on a scripted backend: order, batches, cancellation and failure, without native code.</summary>
 public class GenerationEngineTests
 {
-    private static readonly GenerationRequest Request = new() { Prompt = "a cat", Seed = 7, Steps = 5, Width = 64, Height = 64 };
+    private static readonly GenerationRequest _request = new() { Prompt = "a cat", Seed = 7, Steps = 5, Width = 64, Height = 64 };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public class GenerationEngineTests
         using var engine = Engine(new ScriptedGraphRuntime());
         var observer = new Recorder();
 
-        var result = await engine.GenerateAsync(Request, observer, Stop);
+        var result = await engine.GenerateAsync(_request, observer, Stop);
 
         Assert.Equal([GenerationPhase.Loading, GenerationPhase.Encoding, GenerationPhase.Sampling, GenerationPhase.Decoding], observer.Phases);
         Assert.Equal([(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)], observer.Steps);
@@ -32,7 +32,7 @@ public class GenerationEngineTests
     public async Task Generate_Batch_EachPictureEqualsItsSeedAlone()
     {
         using var engine = Engine(new ScriptedGraphRuntime());
-        var sampler = Request with { Sampler = "euler A", BatchSize = 3 };
+        var sampler = _request with { Sampler = "euler A", BatchSize = 3 };
 
         var batch = await engine.GenerateAsync(sampler, null, Stop);
 
@@ -51,9 +51,9 @@ public class GenerationEngineTests
         var runtime = new ScriptedGraphRuntime();
         using var engine = Engine(runtime);
 
-        var plain = await engine.GenerateAsync(Request with { CfgScale = 1 }, null, Stop);
-        var negative = await engine.GenerateAsync(Request with { CfgScale = 1, NegativePrompt = "a dog" }, null, Stop);
-        var guided = await engine.GenerateAsync(Request with { CfgScale = 9, NegativePrompt = "a dog" }, null, Stop);
+        var plain = await engine.GenerateAsync(_request with { CfgScale = 1 }, null, Stop);
+        var negative = await engine.GenerateAsync(_request with { CfgScale = 1, NegativePrompt = "a dog" }, null, Stop);
+        var guided = await engine.GenerateAsync(_request with { CfgScale = 9, NegativePrompt = "a dog" }, null, Stop);
 
         Assert.Equal(plain.Pictures[0].Picture.Rgb.ToArray(), negative.Pictures[0].Picture.Rgb.ToArray());
         Assert.NotEqual(plain.Pictures[0].Picture.Rgb.ToArray(), guided.Pictures[0].Picture.Rgb.ToArray());
@@ -79,12 +79,12 @@ public class GenerationEngineTests
         };
         using var engine = Engine(runtime);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.GenerateAsync(Request, null, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.GenerateAsync(_request, null, cancel.Token));
         Assert.Equal(call + 1, runtime.Runs.Count(r => r == "unet"));
-        var next = await engine.GenerateAsync(Request, null, Stop);
+        var next = await engine.GenerateAsync(_request, null, Stop);
 
         using var other = Engine(new ScriptedGraphRuntime());
-        var fresh = await other.GenerateAsync(Request, null, Stop);
+        var fresh = await other.GenerateAsync(_request, null, Stop);
         Assert.Equal(fresh.Pictures[0].Picture.Rgb.ToArray(), next.Pictures[0].Picture.Rgb.ToArray());
     }
 
@@ -105,8 +105,8 @@ public class GenerationEngineTests
         };
         using var engine = Engine(runtime);
 
-        var error = await Assert.ThrowsAsync<DeviceException>(() => engine.GenerateAsync(Request, null, Stop));
-        await engine.GenerateAsync(Request, null, Stop);
+        var error = await Assert.ThrowsAsync<DeviceException>(() => engine.GenerateAsync(_request, null, Stop));
+        await engine.GenerateAsync(_request, null, Stop);
 
         Assert.Equal("The device was removed.", error.Message);
     }
@@ -117,7 +117,7 @@ public class GenerationEngineTests
         var runtime = new ScriptedGraphRuntime();
         using var engine = Engine(runtime);
 
-        var error = await Assert.ThrowsAsync<BadInputException>(() => engine.GenerateAsync(Request with { Steps = 0 }, null, Stop));
+        var error = await Assert.ThrowsAsync<BadInputException>(() => engine.GenerateAsync(_request with { Steps = 0 }, null, Stop));
 
         Assert.Equal("Steps", error.Field);
         Assert.Equal(0, runtime.Loads);
@@ -128,12 +128,12 @@ public class GenerationEngineTests
     {
         var runtime = new ScriptedGraphRuntime();
         using var engine = Engine(runtime);
-        await engine.GenerateAsync(Request, null, Stop);
+        await engine.GenerateAsync(_request, null, Stop);
         var loads = runtime.Loads;
 
-        await engine.GenerateAsync(Request with { Seed = 8 }, null, Stop);
+        await engine.GenerateAsync(_request with { Seed = 8 }, null, Stop);
         Assert.Equal(loads, runtime.Loads);
-        await engine.GenerateAsync(Request with { Width = 72 }, null, Stop);
+        await engine.GenerateAsync(_request with { Width = 72 }, null, Stop);
         Assert.Equal(loads + 2, runtime.Loads);
     }
 
@@ -143,7 +143,7 @@ public class GenerationEngineTests
         var runtime = new ScriptedGraphRuntime();
         using var engine = Engine(runtime);
 
-        await engine.GenerateAsync(Request with { Prompt = string.Join(' ', Enumerable.Repeat("cat", 100)), NegativePrompt = "dog" }, null, Stop);
+        await engine.GenerateAsync(_request with { Prompt = string.Join(' ', Enumerable.Repeat("cat", 100)), NegativePrompt = "dog" }, null, Stop);
 
         Assert.Equal(4, runtime.Runs.Count(r => r == "text-encoder"));
     }
@@ -156,7 +156,7 @@ public class GenerationEngineTests
     {
         using var engine = Engine(new ScriptedGraphRuntime());
 
-        var result = await engine.GenerateAsync(Request with { Sampler = sampler, Schedule = schedule, CfgScale = 4.5 }, null, Stop);
+        var result = await engine.GenerateAsync(_request with { Sampler = sampler, Schedule = schedule, CfgScale = 4.5 }, null, Stop);
 
         var text = result.Pictures[0].Infotext;
         Assert.StartsWith($"a cat\nSteps: 5, Sampler: {sampler}, {expected}, CFG scale: 4.5, Seed: 7, Size: 64x64, Model hash: ", text, StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public class GenerationEngineTests
         var runtime = new ScriptedGraphRuntime();
         using var engine = Engine(runtime);
 
-        await engine.GenerateAsync(Request, new Recorder { WantsPreviews = false }, Stop);
+        await engine.GenerateAsync(_request, new Recorder { WantsPreviews = false }, Stop);
 
         Assert.Equal(1, runtime.Runs.Count(r => r == "vae-decoder"));
     }

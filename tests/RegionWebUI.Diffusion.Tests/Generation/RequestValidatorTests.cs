@@ -4,7 +4,7 @@ namespace RegionWebUI.Diffusion.Tests.Generation;
 
 public sealed class RequestValidatorTests
 {
-    private static readonly RequestValidator Validator = new(["DDIM", "Euler", "Euler a"], ["Uniform", "Karras"]);
+    private static readonly RequestValidator _validator = new(["DDIM", "Euler", "Euler a"], ["Uniform", "Karras"]);
 
     public static TheoryData<GenerationRequest, string, string> Refused => new()
     {
@@ -39,7 +39,7 @@ public sealed class RequestValidatorTests
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void Validate_OneValueOutOfRange_IsNamedWithItsRange(GenerationRequest request, string field, string sentence) =>
-        Assert.Equal(new RequestProblem(field, sentence), Assert.Single(Validator.Validate(request)));
+        Assert.Equal(new RequestProblem(field, sentence), Assert.Single(_validator.Validate(request)));
 
     public static TheoryData<GenerationRequest> Accepted =>
     [
@@ -52,30 +52,30 @@ public sealed class RequestValidatorTests
 
     [Theory]
     [MemberData(nameof(Accepted), DisableDiscoveryEnumeration = true)]
-    public void Validate_EndsOfTheRanges_AreLegal(GenerationRequest request) => Assert.Empty(Validator.Validate(request));
+    public void Validate_EndsOfTheRanges_AreLegal(GenerationRequest request) => Assert.Empty(_validator.Validate(request));
 
     [Fact]
     public void Validate_SeveralValues_NamesEach() =>
         Assert.Equal(
             ["Width", "Steps", "Seed"],
-            Validator.Validate(new GenerationRequest { Seed = -1, Steps = 0, Width = 1 }).Select(p => p.Field));
+            _validator.Validate(new GenerationRequest { Seed = -1, Steps = 0, Width = 1 }).Select(p => p.Field));
 
     [Fact]
     public void Validate_SizeLeftToTheModel_CostCountsTheModelsSize()
     {
         var request = new GenerationRequest { BatchSize = 64 };
-        Assert.Empty(Validator.Validate(request, nativeSize: 1024));
-        Assert.Equal("BatchSize", Assert.Single(Validator.Validate(request, nativeSize: 1536)).Field);
+        Assert.Empty(_validator.Validate(request, nativeSize: 1024));
+        Assert.Equal("BatchSize", Assert.Single(_validator.Validate(request, nativeSize: 1536)).Field);
     }
 
     [Fact]
     public void Validate_HugeSamplerName_IsCutInTheSentence() =>
-        Assert.True(Assert.Single(Validator.Validate(new GenerationRequest { Sampler = new string('x', 100_000) })).Message.Length < 200);
+        Assert.True(Assert.Single(_validator.Validate(new GenerationRequest { Sampler = new string('x', 100_000) })).Message.Length < 200);
 
     [Fact]
     public void ThrowIfInvalid_BadValue_CarriesFieldAndSentence()
     {
-        var refused = Assert.Throws<BadInputException>(() => Validator.ThrowIfInvalid(new GenerationRequest { Steps = 0 }));
+        var refused = Assert.Throws<BadInputException>(() => _validator.ThrowIfInvalid(new GenerationRequest { Steps = 0 }));
         Assert.Equal("Steps", refused.Field);
     }
 

@@ -5,7 +5,7 @@ namespace RegionWebUI.Components.Kit;
 /// <summary>The palette of wwwroot/app.css in the form that the component library wants.</summary>
 internal static class KitTheme
 {
-    private static readonly string[] Fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
+    private static readonly string[] _fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
 
     /// <summary>Dark; one accent.</summary>
     internal static MudTheme Theme { get; } = new()
@@ -27,8 +27,8 @@ internal static class KitTheme
         },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = Fonts, FontSize = "0.875rem" },
-            Button = new ButtonTypography { FontFamily = Fonts, FontSize = "0.875rem", FontWeight = "600", TextTransform = "none" },
+            Default = new DefaultTypography { FontFamily = _fonts, FontSize = "0.875rem" },
+            Button = new ButtonTypography { FontFamily = _fonts, FontSize = "0.875rem", FontWeight = "600", TextTransform = "none" },
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "6px" },
     };

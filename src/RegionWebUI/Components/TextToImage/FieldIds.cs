@@ -20,7 +20,7 @@ internal static class FieldIds
     /// <summary>Errors that belong to no control.</summary>
     internal const string Form = "form";
 
-    private static readonly FrozenDictionary<string, string> ByParameter = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> _byParameter = new Dictionary<string, string>
     {
         [nameof(GenerationRequest.Prompt)] = Prompt,
         [nameof(GenerationRequest.NegativePrompt)] = Negative,
@@ -35,5 +35,5 @@ internal static class FieldIds
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The control of a parameter, or <see cref="Form"/> when there is none.</summary>
-    internal static string Of(string? parameter) => parameter is not null && ByParameter.TryGetValue(parameter, out var id) ? id : Form;
+    internal static string Of(string? parameter) => parameter is not null && _byParameter.TryGetValue(parameter, out var id) ? id : Form;
 }
