@@ -7,7 +7,7 @@ internal sealed class CpuProvider : IProvider
 {
     private static readonly LoweringRule[] _table =
     [
-        ConvRules.Conv2d,
+        ConvRules.Conv2dOfCpu,
         LinearRules.DenseByTransposingKernel,
         NormRules.Layer,
         NormRules.GroupByInstance,
