@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
+using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Benchmarks;
 

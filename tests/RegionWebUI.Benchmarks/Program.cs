@@ -1,4 +1,5 @@
 using RegionWebUI.Benchmarks;
+using RegionWebUI.TestKit;
 
 TorchLibrary.Prepare();
 Machine.UseThreads();

@@ -79,6 +79,41 @@ public class OrtGraphRuntimeTests
         AssertNear([0.7310586], y.Floats);
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 2)]
+    [InlineData(4, 3)]
+    public void Run_SeveralTimesTheGraphsBatch_GivesEachPartWhatItGetsAlone(int sideBySide, int parts)
+    {
+        var b = new GraphBuilder("rows");
+        var x = b.Input("x", TensorType.Float(1, 2));
+        b.Output("y", b.Multiply(b.Silu(x), b.Reshape(b.Input("t", TensorType.Float(1)), 1, 1)));
+        using var session = Runtime.Load(b.Build(), new NoWeights(), sideBySide);
+        float[] xs = [.. Enumerable.Range(0, 2 * parts).Select(i => i - 1.5f)];
+        float[] ts = [.. Enumerable.Range(1, parts).Select(i => (float)i)];
+        var inputs = new Dictionary<string, HostTensor> { ["x"] = HostTensor.Of(new Shape(parts, 2), xs), ["t"] = HostTensor.Of(new Shape(parts), ts) };
+        var y = HostTensor.Empty(new Shape(parts, 2));
+
+        session.Run(inputs, Named("y", y), CancellationToken.None);
+
+        AssertNear(xs.Select((v, i) => ts[i / 2] * v / (1 + Math.Exp(-v))), y.Floats);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    public void Run_BatchesThatDiffer_AreRefused(int input, int output)
+    {
+        var b = new GraphBuilder("rows");
+        b.Output("y", b.Silu(b.Input("x", TensorType.Float(1, 2))));
+        using var session = Runtime.Load(b.Build(), new NoWeights());
+
+        var error = Assert.Throws<RuntimeFailureException>(() => session.Run(
+            Named("x", HostTensor.Empty(new Shape(input, 2))), Named("y", HostTensor.Empty(new Shape(output, 2))), CancellationToken.None));
+
+        Assert.Contains("'y'", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_InputOfWrongName_IsRefusedWithTheNetworksName()
     {

@@ -12,7 +12,7 @@ internal sealed class OnnxEmitter(GraphProto graph)
     public const string Contrib = "com.microsoft";
 
     private readonly Dictionary<int, string> _names = [];
-    private readonly Dictionary<string, string> _tables = [];
+    private readonly Dictionary<(ElementType Type, string Dims, ByteString Content), string> _tables = [];
     private int _next;
 
     /// <summary>ONNX name of a graph value.</summary>
@@ -51,14 +51,14 @@ internal sealed class OnnxEmitter(GraphProto graph)
 
     private string Table(ElementType type, long[] dims, ReadOnlySpan<byte> bytes)
     {
-        var key = $"{type}[{string.Join(',', dims)}]{Convert.ToBase64String(bytes)}";
+        (ElementType Type, string Dims, ByteString Content) key = (type, string.Join(',', dims), ByteString.CopyFrom(bytes));
         if (_tables.TryGetValue(key, out var known))
         {
             return known;
         }
 
         var name = Fresh("table");
-        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = key.Content };
         tensor.Dims.AddRange(dims);
         graph.Initializer.Add(tensor);
         _tables.Add(key, name);

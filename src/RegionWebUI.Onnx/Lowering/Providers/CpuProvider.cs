@@ -7,8 +7,8 @@ internal sealed class CpuProvider : IProvider
 {
     private static readonly LoweringRule[] _table =
     [
-        ConvRules.Conv2d,
-        LinearRules.DenseByFoldedTranspose,
+        ConvRules.Conv2dOfCpu,
+        LinearRules.DenseByTransposingKernel,
         NormRules.Layer,
         NormRules.GroupByInstance,
         AttentionRules.MultiHeadFused,
