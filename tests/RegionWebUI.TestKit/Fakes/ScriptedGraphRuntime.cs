@@ -86,7 +86,7 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
                     var rows = inputs["sample"].Type.Shape[0];
                     for (var i = 0; i < output.Length; i++)
                     {
-                        output[i] = 0.1f * sample[i] + 0.01f * context[i / (output.Length / rows) * (context.Length / rows) + 1];
+                        output[i] = 0.1f * sample[i] + 0.01f * context[i / (output.Length / rows) * (context.Length / rows) + 2];
                     }
 
                     break;
