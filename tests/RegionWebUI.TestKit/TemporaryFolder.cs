@@ -9,11 +9,8 @@ public sealed class TemporaryFolder : IDisposable
 
     /// <summary>Names of all files below, relative, with '/' between the parts.</summary>
     public IReadOnlyList<string> Files =>
-    [
-        .. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
-            .Select(f => System.IO.Path.GetRelativePath(Path, f).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal),
-    ];
+        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Select(f => System.IO.Path.GetRelativePath(Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes a file below the folder, whose name may hold '/'.</summary>
     /// <returns>Its full path.</returns>

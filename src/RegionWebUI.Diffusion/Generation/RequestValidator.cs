@@ -114,7 +114,7 @@ public sealed class RequestValidator
             ? null
             : new(nameof(GenerationRequest.BatchSize), string.Create(
                 CultureInfo.InvariantCulture,
-                $"Width x height x batch may be at most {RequestLimits.MaxPixels:N0} pixels, not {pixels:N0} "
-                + $"({width} x {height} x {request.BatchSize})."));
+                $"Width x height x batch may be at most {RequestLimits.MaxPixels:N0} pixels, "
+                + $"not {pixels:N0} ({width} x {height} x {request.BatchSize})."));
     }
 }

@@ -26,6 +26,19 @@ internal readonly record struct Module(GraphBuilder Builder, string Path)
         return Builder.Project(x, layer.Weight(features, x.Shape[^1]), bias ? layer.Bias(features) : null);
     }
 
+    /// <summary>
+    /// The two halves of the features of one dense layer. The weight is cut, which costs once at load; cutting the result costs at every run.
+    /// </summary>
+    public (Value First, Value Second) LinearHalves(string name, Value x, int features)
+    {
+        var layer = Part(name);
+        var (builder, half) = (Builder, features / 2);
+        var (weight, bias) = (layer.Weight(features, x.Shape[^1]), layer.Bias(features));
+        return (Half(0), Half(half));
+
+        Value Half(int start) => builder.Project(x, builder.Slice(weight, 0, start, half), builder.Slice(bias, 0, start, half));
+    }
+
     /// <summary>Group normalisation of the channel axis.</summary>
     public Value GroupNorm(string name, Value x, int groups, float epsilon)
     {

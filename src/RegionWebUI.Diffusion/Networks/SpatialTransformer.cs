@@ -51,10 +51,11 @@ internal static class SpatialTransformer
     private static Value FeedForward(Module module, Value x)
     {
         var b = module.Builder;
-        var channels = x.Shape[^1];
-        var inner = channels * 4;
-        var both = module.Linear("net.0.proj", x, inner * 2);
-        var gate = b.Gelu(b.Slice(both, 2, inner, inner));
-        return module.Linear("net.2", b.Multiply(b.Slice(both, 2, 0, inner), gate), channels);
+        var (batch, tokens, channels) = (x.Shape[0], x.Shape[1], x.Shape[2]);
+
+        // As a matrix, so that runtimes take product and bias in one kernel.
+        var rows = b.Reshape(x, batch * tokens, channels);
+        var (value, gate) = module.LinearHalves("net.0.proj", rows, channels * 4 * 2);
+        return b.Reshape(module.Linear("net.2", b.Multiply(value, b.Gelu(gate)), channels), batch, tokens, channels);
     }
 }

@@ -5,20 +5,25 @@ using RegionWebUI.Onnx.Runtime;
 
 namespace RegionWebUI.Onnx.Native;
 
-/// <summary>A managed tensor pinned for ONNX Runtime.</summary>
+/// <summary>A managed tensor, or one part of its batch, pinned for ONNX Runtime.</summary>
 internal sealed unsafe class OrtTensor : IDisposable
 {
     private GCHandle _pin;
 
-    public OrtTensor(HostTensor tensor, nint memoryInfo)
+    /// <param name="tensor">Pinned until this is disposed.</param>
+    /// <param name="shape">Shape of one part.</param>
+    /// <param name="part">Which part, counted from 0.</param>
+    /// <param name="memoryInfo">The CPU's.</param>
+    public OrtTensor(HostTensor tensor, Shape shape, int part, nint memoryInfo)
     {
         var floats = tensor.Type.DType == DType.Float32;
+        var bytes = (nuint)shape.ElementCount * (nuint)(floats ? sizeof(float) : sizeof(long));
         _pin = GCHandle.Alloc(tensor.Data, GCHandleType.Pinned);
         Handle = OrtApi.CreateTensor(
             memoryInfo,
-            (void*)_pin.AddrOfPinnedObject(),
-            (nuint)tensor.Data.Length * (nuint)(floats ? sizeof(float) : sizeof(long)),
-            [.. tensor.Type.Shape.Dims.Select(d => (long)d)],
+            (byte*)_pin.AddrOfPinnedObject() + bytes * (nuint)part,
+            bytes,
+            [.. shape.Dims.Select(d => (long)d)],
             (int)(floats ? ElementType.Float : ElementType.Int64));
     }
 

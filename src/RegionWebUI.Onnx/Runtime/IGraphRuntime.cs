@@ -7,7 +7,12 @@ public interface IGraphRuntime
     Device Device { get; }
 
     /// <summary>Lowers a graph for the device, binds its weights and builds a session.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="weights">Where its weights lie.</param>
+    /// <param name="sideBySide">
+    /// How many batches of the graph's own size one run will usually bring; at least 1. The device's threads are shared out among them.
+    /// </param>
     /// <exception cref="WeightException">A weight is missing or of another size than the network wants.</exception>
     /// <exception cref="RuntimeFailureException">The session could not be built.</exception>
-    IGraphSession Load(Graph.Graph graph, IWeightSource weights);
+    IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1);
 }

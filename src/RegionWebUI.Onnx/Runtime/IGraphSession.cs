@@ -6,7 +6,10 @@ public interface IGraphSession : IDisposable
     /// <summary>Memory the session holds for weights, in bytes; what a cache budget counts.</summary>
     long WeightBytes { get; }
 
-    /// <summary>Runs the graph.</summary>
+    /// <summary>
+    /// Runs the graph. Tensors may hold several times the graph's own batch, all of them equally many: the graph then runs for each part,
+    /// side by side where the device can.
+    /// </summary>
     /// <param name="inputs">One tensor per graph input.</param>
     /// <param name="outputs">The wanted outputs, filled in place.</param>
     /// <param name="cancellationToken">Ends the run between two ops.</param>

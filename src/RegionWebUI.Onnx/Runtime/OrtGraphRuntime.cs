@@ -28,17 +28,18 @@ public sealed class OrtGraphRuntime : IGraphRuntime
     public Device Device { get; }
 
     /// <inheritdoc />
-    public IGraphSession Load(Graph.Graph graph, IWeightSource weights)
+    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(weights);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sideBySide, 1);
         var model = GraphLowering.Lower(graph, weights, _provider);
         try
         {
-            var options = SessionOptions(model, graph.Name);
+            var options = SessionOptions(model, graph.Name, sideBySide);
             try
             {
-                return new OrtGraphSession(graph.Name, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes);
+                return new OrtGraphSession(graph, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes);
             }
             finally
             {
@@ -51,12 +52,14 @@ public sealed class OrtGraphRuntime : IGraphRuntime
         }
     }
 
-    private nint SessionOptions(OnnxModel model, string name)
+    private nint SessionOptions(OnnxModel model, string name, int sideBySide)
     {
         var options = OrtApi.CreateSessionOptions();
         OrtApi.SetSequentialExecution(options);
         OrtApi.SetAllOptimizations(options);
-        OrtApi.SetIntraOpThreads(options, _options.Threads);
+
+        // A session's pool has one thread less than this number: every caller of Run works too.
+        OrtApi.SetIntraOpThreads(options, Math.Max(1, _options.Threads - sideBySide + 1));
         OrtApi.SetInterOpThreads(options, 1);
         if (model.WeightFolder.Length > 0)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using RegionWebUI.Graph;
 using RegionWebUI.Onnx.Native;
 
 namespace RegionWebUI.Onnx.Runtime;
@@ -7,12 +9,14 @@ internal sealed class OrtGraphSession : IGraphSession
 {
     private readonly Lock _gate = new();
     private readonly string _name;
+    private readonly Dictionary<string, Shape> _shapes;
     private readonly nint _memoryInfo = OrtApi.CreateCpuMemoryInfo();
     private nint _session;
 
-    public OrtGraphSession(string name, nint session, long weightBytes)
+    public OrtGraphSession(Graph.Graph graph, nint session, long weightBytes)
     {
-        _name = name;
+        _name = graph.Name;
+        _shapes = graph.Inputs.Select(i => (i.Name, i.Value.Shape)).Concat(graph.Outputs.Select(o => (o.Name, o.Value.Shape))).ToDictionary();
         _session = session;
         WeightBytes = weightBytes;
     }
@@ -28,10 +32,9 @@ internal sealed class OrtGraphSession : IGraphSession
             cancellationToken.ThrowIfCancellationRequested();
             using var options = new OrtRunOptions();
             using var registration = cancellationToken.Register(static o => ((OrtRunOptions)o!).Terminate(), options);
-            using var bound = new BoundTensors(inputs, outputs, _memoryInfo);
             try
             {
-                bound.Run(_session, options.Handle);
+                RunParts(Parts(inputs, outputs), inputs, outputs, options.Handle);
             }
             catch (OrtException e)
             {
@@ -63,6 +66,54 @@ internal sealed class OrtGraphSession : IGraphSession
         }
     }
 
+    /// <summary>How many times the graph's batch the tensors hold.</summary>
+    private int Parts(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs)
+    {
+        int? parts = null;
+        foreach (var (name, tensor) in inputs.Concat(outputs))
+        {
+            var given = tensor.Type.Shape;
+            if (!_shapes.TryGetValue(name, out var own) || given.Rank != own.Rank || !given.Dims.Skip(1).SequenceEqual(own.Dims.Skip(1)))
+            {
+                throw new ArgumentException($"The network '{_name}' does not take the tensor '{name}' {given}.");
+            }
+
+            var times = given.Rank == 0 ? 1 : given[0] / own[0];
+            parts ??= times;
+            if (times < 1 || times != parts || given.ElementCount != own.ElementCount * times)
+            {
+                throw new ArgumentException($"The tensor '{name}' of '{_name}' is {given}; its batch must be {parts} times that of {own}.");
+            }
+        }
+
+        return parts ?? 1;
+    }
+
+    private void RunParts(
+        int parts, IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, nint options)
+    {
+        if (parts == 1)
+        {
+            Run(0);
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, parts, Run);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        void Run(int part)
+        {
+            using var bound = new BoundTensors(inputs, outputs, _shapes, part, _memoryInfo);
+            bound.Run(_session, options);
+        }
+    }
+
     /// <summary>Names and pinned tensors of one run.</summary>
     private sealed class BoundTensors : IDisposable
     {
@@ -70,7 +121,12 @@ internal sealed class OrtGraphSession : IGraphSession
         private readonly List<OrtTensor> _tensors = [];
         private readonly int _inputs;
 
-        public BoundTensors(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, nint memoryInfo)
+        public BoundTensors(
+            IReadOnlyDictionary<string, HostTensor> inputs,
+            IReadOnlyDictionary<string, HostTensor> outputs,
+            Dictionary<string, Shape> shapes,
+            int part,
+            nint memoryInfo)
         {
             _inputs = inputs.Count;
             try
@@ -78,7 +134,7 @@ internal sealed class OrtGraphSession : IGraphSession
                 foreach (var (name, tensor) in inputs.Concat(outputs))
                 {
                     _names.Add(new NativeText(name));
-                    _tensors.Add(new OrtTensor(tensor, memoryInfo));
+                    _tensors.Add(new OrtTensor(tensor, shapes[name], part, memoryInfo));
                 }
             }
             catch

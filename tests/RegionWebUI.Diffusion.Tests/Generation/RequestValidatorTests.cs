@@ -8,33 +8,30 @@ public sealed class RequestValidatorTests
 
     public static TheoryData<GenerationRequest, string, string> Refused => new()
     {
-        { new GenerationRequest { Steps = 0 }, "Steps", "Steps must be a whole number from 1 to 1000, not 0." },
-        { new GenerationRequest { Steps = 10_000 }, "Steps", "Steps must be a whole number from 1 to 1000, not 10000." },
-        { new GenerationRequest { CfgScale = double.NaN }, "CfgScale", "CFG scale must be a number from 1 to 100, not NaN." },
-        { new GenerationRequest { CfgScale = double.PositiveInfinity }, "CfgScale", "CFG scale must be a number from 1 to 100, not Infinity." },
-        { new GenerationRequest { CfgScale = 0.99 }, "CfgScale", "CFG scale must be a number from 1 to 100, not 0.99." },
-        { new GenerationRequest { CfgScale = 100.5 }, "CfgScale", "CFG scale must be a number from 1 to 100, not 100.5." },
-        { new GenerationRequest { Width = 130 }, "Width", "Width must be a multiple of 8 from 64 to 2048, not 130." },
-        { new GenerationRequest { Width = 0 }, "Width", "Width must be a multiple of 8 from 64 to 2048, not 0." },
-        { new GenerationRequest { Height = 56 }, "Height", "Height must be a multiple of 8 from 64 to 2048, not 56." },
-        { new GenerationRequest { Height = 2056 }, "Height", "Height must be a multiple of 8 from 64 to 2048, not 2056." },
-        { new GenerationRequest { Height = -64 }, "Height", "Height must be a multiple of 8 from 64 to 2048, not -64." },
-        { new GenerationRequest { Seed = -1 }, "Seed", "Seed must be a whole number from 0 to 4294967295, not -1." },
-        { new GenerationRequest { Seed = 4294967296 }, "Seed", "Seed must be a whole number from 0 to 4294967295, not 4294967296." },
-        { new GenerationRequest { BatchSize = 0 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 0." },
-        { new GenerationRequest { BatchSize = 65 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 65." },
-        { new GenerationRequest { Prompt = new string('a', 100_000) }, "Prompt", "The prompt may have at most 32,768 characters, not 100,000." },
+        { new() { Steps = 0 }, "Steps", "Steps must be a whole number from 1 to 1000, not 0." },
+        { new() { Steps = 10_000 }, "Steps", "Steps must be a whole number from 1 to 1000, not 10000." },
+        { new() { CfgScale = double.NaN }, "CfgScale", "CFG scale must be a number from 1 to 100, not NaN." },
+        { new() { CfgScale = double.PositiveInfinity }, "CfgScale", "CFG scale must be a number from 1 to 100, not Infinity." },
+        { new() { CfgScale = 0.99 }, "CfgScale", "CFG scale must be a number from 1 to 100, not 0.99." },
+        { new() { CfgScale = 100.5 }, "CfgScale", "CFG scale must be a number from 1 to 100, not 100.5." },
+        { new() { Width = 130 }, "Width", "Width must be a multiple of 8 from 64 to 2048, not 130." },
+        { new() { Width = 0 }, "Width", "Width must be a multiple of 8 from 64 to 2048, not 0." },
+        { new() { Height = 56 }, "Height", "Height must be a multiple of 8 from 64 to 2048, not 56." },
+        { new() { Height = 2056 }, "Height", "Height must be a multiple of 8 from 64 to 2048, not 2056." },
+        { new() { Height = -64 }, "Height", "Height must be a multiple of 8 from 64 to 2048, not -64." },
+        { new() { Seed = -1 }, "Seed", "Seed must be a whole number from 0 to 4294967295, not -1." },
+        { new() { Seed = 4294967296 }, "Seed", "Seed must be a whole number from 0 to 4294967295, not 4294967296." },
+        { new() { BatchSize = 0 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 0." },
+        { new() { BatchSize = 65 }, "BatchSize", "Batch must be a whole number from 1 to 64, not 65." },
+        { new() { Prompt = new string('a', 100_000) }, "Prompt", "The prompt may have at most 32,768 characters, not 100,000." },
         {
-            new GenerationRequest { NegativePrompt = new string('a', 32_769) }, "NegativePrompt",
+            new() { NegativePrompt = new string('a', 32_769) }, "NegativePrompt",
             "The negative prompt may have at most 32,768 characters, not 32,769."
         },
-        { new GenerationRequest { Sampler = "Eulr" }, "Sampler", "There is no sampler 'Eulr'; the nearest is 'Euler' (all: DDIM, Euler, Euler a)." },
+        { new() { Sampler = "Eulr" }, "Sampler", "There is no sampler 'Eulr'; the nearest is 'Euler' (all: DDIM, Euler, Euler a)." },
+        { new() { Schedule = "karas" }, "Schedule", "There is no schedule 'karas'; the nearest is 'Karras' (all: Automatic, Uniform, Karras)." },
         {
-            new GenerationRequest { Schedule = "karas" }, "Schedule",
-            "There is no schedule 'karas'; the nearest is 'Karras' (all: Automatic, Uniform, Karras)."
-        },
-        {
-            new GenerationRequest { Width = 2048, Height = 2048, BatchSize = 17 }, "BatchSize",
+            new() { Width = 2048, Height = 2048, BatchSize = 17 }, "BatchSize",
             "Width x height x batch may be at most 67,108,864 pixels, not 71,303,168 (2048 x 2048 x 17)."
         },
     };
@@ -44,14 +41,14 @@ public sealed class RequestValidatorTests
     public void Validate_OneValueOutOfRange_IsNamedWithItsRange(GenerationRequest request, string field, string sentence) =>
         Assert.Equal(new RequestProblem(field, sentence), Assert.Single(_validator.Validate(request)));
 
-    public static TheoryData<GenerationRequest> Accepted => new()
-    {
-        { new GenerationRequest() },
-        { new GenerationRequest { Width = 64, Height = 2048, Steps = 1000, CfgScale = 100, Seed = 4294967295, BatchSize = 64 } },
-        { new GenerationRequest { Width = 2048, Height = 2048, BatchSize = 16 } },
-        { new GenerationRequest { Prompt = new string('a', 32_768), Steps = 1, CfgScale = 1, Seed = 0 } },
-        { new GenerationRequest { Sampler = "eULER A", Schedule = "AUTOMATIC" } },
-    };
+    public static TheoryData<GenerationRequest> Accepted =>
+    [
+        new GenerationRequest(),
+        new GenerationRequest { Width = 64, Height = 2048, Steps = 1000, CfgScale = 100, Seed = 4294967295, BatchSize = 64 },
+        new GenerationRequest { Width = 2048, Height = 2048, BatchSize = 16 },
+        new GenerationRequest { Prompt = new string('a', 32_768), Steps = 1, CfgScale = 1, Seed = 0 },
+        new GenerationRequest { Sampler = "eULER A", Schedule = "AUTOMATIC" },
+    ];
 
     [Theory]
     [MemberData(nameof(Accepted), DisableDiscoveryEnumeration = true)]

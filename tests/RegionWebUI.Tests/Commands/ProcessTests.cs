@@ -49,8 +49,9 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Generate_FailpointCrash_DiesWithoutTheFile()
     {
-        var crash = new Dictionary<string, string> { ["REGIONWEBUI_FAILPOINT"] = "picture.beforeRename=crash" };
-        using var program = Start(crash, "generate", "--prompt", "a cat", "--steps", "1", "--out", _folder.File("a.png"));
+        using var program = Start(
+            new Dictionary<string, string> { ["REGIONWEBUI_FAILPOINT"] = "picture.beforeRename=crash" },
+            "generate", "--prompt", "a cat", "--steps", "1", "--out", _folder.File("a.png"));
         await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.NotEqual(0, program.ExitCode);

@@ -1,0 +1,41 @@
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Samplers;
+using RegionWebUI.Onnx.Runtime;
+using RegionWebUI.Sdk;
+using RegionWebUI.TestKit;
+
+namespace RegionWebUI.Benchmarks;
+
+/// <summary>The embedded model and the run that is timed: 128 px, 20 steps of DDIM, CFG 5.</summary>
+internal static class PocketModel
+{
+    public const int LatentSide = 16;
+    public const int Steps = 20;
+    private const double CfgScale = 5;
+    private const string Prompt = "a cat on a beach";
+
+    public static GenerationRequest Request => new() { Prompt = Prompt, Seed = 42, Steps = Steps, CfgScale = CfgScale };
+
+    public static LoadedModel Open(string? profilePrefix = null) => LoadedModel.Open(
+        Repository.PocketModel,
+        new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = Machine.Threads, ProfilePrefix = profilePrefix }));
+
+    /// <summary>The same run, for the sampler alone.</summary>
+    public static SamplingPlan Plan(LoadedModel model)
+    {
+        var encoder = new PromptEncoder(model);
+        var (positive, negative) = encoder.Cut(Prompt, "");
+        return new SamplingPlan
+        {
+            Layout = new LaneLayout([new Lane(0, "picture 1")], model.VaeConfig.LatentChannels, LatentSide, LatentSide),
+            Seeds = [Request.Seed],
+            Positive = encoder.Encode(positive, CancellationToken.None),
+            Negative = encoder.Encode(negative, CancellationToken.None),
+            CfgScale = CfgScale,
+            Sampler = SamplerCatalog.Resolve("DDIM"),
+            Schedule = "Automatic",
+            Steps = Steps,
+        };
+    }
+}

@@ -1,0 +1,15 @@
+using RegionWebUI.Benchmarks;
+
+TorchLibrary.Prepare();
+Machine.UseThreads();
+using var folder = new TemporaryFolder();
+var table = new Table();
+table.Add(NetworkRows.UNetStep());
+table.Add(NetworkRows.VaeDecode());
+table.AddRange(PictureRows.WholePicture());
+table.AddRange(PictureRows.SamplerOverhead(folder));
+table.AddRange(StartRows.LoadOfTheModel());
+table.AddRange(StartRows.GenerateProcess(folder));
+Console.WriteLine(Machine.Line);
+Console.WriteLine();
+Console.Write(table);
