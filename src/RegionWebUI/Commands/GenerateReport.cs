@@ -31,7 +31,8 @@ internal sealed record GenerateReport(
     IReadOnlyList<GenerateReport.Entry> Pictures)
 {
     // Names and prompts of any script stay readable; the text goes to a terminal or a file, never into a page.
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _options =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string ToJson() => JsonSerializer.Serialize(this, _options);
 

@@ -159,7 +159,8 @@ public class GenerationEngineTests
         var result = await engine.GenerateAsync(_request with { Sampler = sampler, Schedule = schedule, CfgScale = 4.5 }, null, Stop);
 
         var text = result.Pictures[0].Infotext;
-        Assert.StartsWith($"a cat\nSteps: 5, Sampler: {sampler}, {expected}, CFG scale: 4.5, Seed: 7, Size: 64x64, Model hash: ", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a cat\nSteps: 5, Sampler: {sampler}, {expected}, CFG scale: 4.5, Seed: 7, Size: 64x64, Model hash: ", text, StringComparison.Ordinal);
         Assert.Contains("Model: pocket, RNG: CPU, Version: RegionWebUI ", text, StringComparison.Ordinal);
     }
 

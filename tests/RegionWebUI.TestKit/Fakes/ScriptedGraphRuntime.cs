@@ -59,7 +59,8 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
     {
         public long WeightBytes => graph.Weights.Sum(w => w.Value.Shape.ElementCount * sizeof(float));
 
-        public void Run(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
+        public void Run(
+            IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
             owner.Enter(graph.Name);
