@@ -49,8 +49,24 @@ has_browser() {
   command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null
 }
 
-install_browser() {
-  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
+# A restore, even a locked one, writes the lock file that is missing, so nobody would see later that it was not in the repository.
+locked() {
+  local missing=0 project
+  while IFS= read -r project; do
+    if [[ ! -f $(dirname "$project")/packages.lock.json ]]; then
+      echo "$(dirname "$project")/packages.lock.json is missing; run 'dotnet restore RegionWebUI.sln' and commit it."
+      missing=1
+    fi
+  done < <(grep -oE '"[^"]+\.csproj"' RegionWebUI.sln | tr -d '"' | tr '\\' /)
+  return "$missing"
+}
+
+check_locks() {
+  if ! locked > "$logs/lock-files.log"; then
+    printf '%-44s FAILED\n' lock-files
+    sed 's/^/    /' "$logs/lock-files.log"
+    fail lock-files 1
+  fi
 }
 
 # suite PROJECT: runs one test executable within the time limit and adds up its summary line.
@@ -102,7 +118,7 @@ suite() {
 
 if [[ $fast == false ]] && ! has_browser; then
   if [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
-    step chromium install_browser
+    step chromium env DEBIAN_FRONTEND=noninteractive bash -c 'apt-get update -q && apt-get install -y -q --no-install-recommends chromium'
   fi
 
   if ! has_browser; then
@@ -113,6 +129,7 @@ if [[ $fast == false ]] && ! has_browser; then
   fi
 fi
 
+check_locks
 if step restore dotnet restore RegionWebUI.sln --locked-mode \
   && step build dotnet build RegionWebUI.sln --no-restore --configuration "$configuration" --verbosity quiet -nodeReuse:false; then
   step format dotnet format RegionWebUI.sln --verify-no-changes --no-restore --verbosity quiet

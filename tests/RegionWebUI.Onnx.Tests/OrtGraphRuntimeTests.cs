@@ -115,14 +115,14 @@ public class OrtGraphRuntimeTests
     }
 
     [Fact]
-    public void Run_InputOfWrongName_IsRefusedWithTheNetworksName()
+    public void Run_InputOfWrongName_IsAFailureWithTheNetworksName()
     {
         var b = new GraphBuilder("picky");
         b.Output("y", b.Silu(b.Input("x", TensorType.Float(1, 1))));
         using var session = _runtime.Load(b.Build(), new NoWeights());
         var tensor = HostTensor.Empty(new Shape(1, 1));
 
-        var error = Assert.Throws<ArgumentException>(() => session.Run(Named("z", tensor), Named("y", tensor), CancellationToken.None));
+        var error = Assert.Throws<RuntimeFailureException>(() => session.Run(Named("z", tensor), Named("y", tensor), CancellationToken.None));
 
         Assert.Contains("picky", error.Message, StringComparison.Ordinal);
     }

@@ -18,7 +18,7 @@ internal static partial class TextRules
     private static partial Regex Promise();
 
     // A folder of one user or one build machine: an absolute path that starts with one of these names.
-    [GeneratedRegex(@"(?<![\w.~$})*])/(work|root|home|Users|mnt|tmp)/\w+|\b[A-Za-z]:\\+Users\\+\w+")]
+    [GeneratedRegex(@"(?<![\w.~$})*])/(work|root|home|Users)/\w+|\b[A-Za-z]:\\+Users\\+\w+")]
     private static partial Regex Machine();
 
     [GeneratedRegex(

@@ -33,7 +33,7 @@ public class PngRoundTripTests
     [Trait("Category", "Fixture")]
     public void Decode_PicturesOfPillow_EqualSkia()
     {
-        var files = Directory.GetFiles(Fixtures.Path("pocket"), "*.png");
+        var files = Directory.GetFiles(Fixtures.Path("pocket"), "run*.png");
         Assert.NotEmpty(files);
         foreach (var path in files)
         {
