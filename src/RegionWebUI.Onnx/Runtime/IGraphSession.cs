@@ -13,8 +13,7 @@ public interface IGraphSession : IDisposable
     /// <param name="inputs">One tensor per graph input.</param>
     /// <param name="outputs">The wanted outputs, filled in place.</param>
     /// <param name="cancellationToken">Ends the run between two ops.</param>
-    /// <exception cref="ArgumentException">A tensor does not fit the graph, or the batches differ.</exception>
-    /// <exception cref="RuntimeFailureException">The device failed.</exception>
+    /// <exception cref="RuntimeFailureException">A tensor does not fit the graph, or the device failed.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; the outputs are undefined.</exception>
     void Run(IReadOnlyDictionary<string, HostTensor> inputs, IReadOnlyDictionary<string, HostTensor> outputs, CancellationToken cancellationToken);
 }

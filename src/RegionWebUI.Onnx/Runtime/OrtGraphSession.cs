@@ -75,14 +75,14 @@ internal sealed class OrtGraphSession : IGraphSession
             var given = tensor.Type.Shape;
             if (!_shapes.TryGetValue(name, out var own) || given.Rank != own.Rank || !given.Dims.Skip(1).SequenceEqual(own.Dims.Skip(1)))
             {
-                throw new ArgumentException($"The network '{_name}' does not take the tensor '{name}' {given}.");
+                throw new RuntimeFailureException($"The network '{_name}' does not take the tensor '{name}' {given}.");
             }
 
             var times = given.Rank == 0 ? 1 : given[0] / own[0];
             parts ??= times;
             if (times < 1 || times != parts || given.ElementCount != own.ElementCount * times)
             {
-                throw new ArgumentException($"The tensor '{name}' of '{_name}' is {given}; its batch must be {parts} times that of {own}.");
+                throw new RuntimeFailureException($"The tensor '{name}' of '{_name}' is {given}; its batch must be {parts} times that of {own}.");
             }
         }
 
