@@ -40,6 +40,21 @@ internal sealed class GenerationEngine : IGenerationEngine
     public int NativeSize => _model.NativeSize;
 
     /// <inheritdoc />
+    public async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var usual = new GenerationRequest();
+            await Task.Run(() => Prepare(Layout(usual), chunks: 1, usual, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
         RequestValidator.Standard.ThrowIfInvalid(request, NativeSize);

@@ -12,6 +12,12 @@ public interface IGenerationEngine : IDisposable
     /// <summary>Width and height the model was made for, in pixels.</summary>
     int NativeSize { get; }
 
+    /// <summary>Builds what a run of the model's own size needs, so that the first one starts at once. Runs nothing.</summary>
+    /// <param name="cancellationToken">Ends the work between two networks.</param>
+    /// <exception cref="ModelException">The weights are damaged or do not fit the model's configuration.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    Task WarmAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs a request to its end.</summary>
     /// <param name="request">What to make.</param>
     /// <param name="observer">Told about phases, steps and previews; null for nobody.</param>

@@ -32,12 +32,36 @@ internal static class Server
             await using var app = WebHost.Build(request.Options, Describe(parts, loaded), jobs, gallery, parts.Time, parts.DrawSeed);
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
-            await app.WaitForShutdownAsync(cancellationToken);
+            await Task.WhenAll(WarmAsync(models, parts, cancellationToken), app.WaitForShutdownAsync(cancellationToken));
         }
         finally
         {
             await jobs.DisposeAsync();
             await DisposeAsync(models, parts);
+        }
+    }
+
+    /// <summary>While the browser opens, the sessions of the first picture are built.</summary>
+    private static async Task WarmAsync(ModelSession models, ProgramParts parts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await models.UseAsync(
+                async engine =>
+                {
+                    await engine.WarmAsync(cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (Exception e) when (e is ModelException or DeviceException)
+        {
+            // The first job will fail with the same words, on the page.
+            parts.Error.WriteLine(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends before the first picture.
         }
     }
 

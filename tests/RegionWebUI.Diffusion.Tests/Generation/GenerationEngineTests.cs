@@ -138,6 +138,20 @@ public class GenerationEngineTests
     }
 
     [Fact]
+    public async Task Warm_ThenARunOfTheUsualSize_BuildsNoSession()
+    {
+        var runtime = new ScriptedGraphRuntime();
+        using var engine = Engine(runtime);
+
+        await engine.WarmAsync(Stop);
+        var loads = runtime.Loads;
+        Assert.Empty(runtime.Runs);
+        await engine.GenerateAsync(new GenerationRequest { Prompt = "a cat", Steps = 2 }, null, Stop);
+
+        Assert.Equal((3, 3), (loads, runtime.Loads));
+    }
+
+    [Fact]
     public async Task Generate_LongPrompt_PadsTheShorterOneToAsManyChunks()
     {
         var runtime = new ScriptedGraphRuntime();

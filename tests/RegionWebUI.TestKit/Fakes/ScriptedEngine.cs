@@ -22,6 +22,15 @@ public sealed class ScriptedEngine(EngineScript script, string modelName = "scri
     /// <summary>Requests of the runs that were started, in order.</summary>
     public List<GenerationRequest> Requests { get; } = [];
 
+    /// <summary>How often the engine was asked to get ready.</summary>
+    public int Warmed { get; private set; }
+
+    public Task WarmAsync(CancellationToken cancellationToken)
+    {
+        Warmed++;
+        return Task.CompletedTask;
+    }
+
     public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
