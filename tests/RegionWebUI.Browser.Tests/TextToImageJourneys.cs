@@ -130,6 +130,21 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
         await AssertAccessibleAsync(page, $"error-{field}");
     }
 
+    [Fact]
+    public async Task Generate_ValueCorrectedAfterARefusal_IsTakenAsTyped()
+    {
+        var page = await browser.OpenAsync();
+        await page.SetAsync("width", "100");
+        await page.GenerateAsync("a cake on a blue background", seed: 44, steps: 3);
+        await Assertions.Expect(page.GetByTestId("error-width")).ToBeVisibleAsync();
+
+        await page.SetAsync("width", "128");
+        await page.GenerateAsync("a cake on a blue background", seed: 45, steps: 3);
+
+        var picture = await page.ResultAsync(45);
+        Assert.Equal((128, 128), (picture.Width, picture.Height));
+    }
+
     [Theory]
     [InlineData(1280, 800)]
     [InlineData(1920, 1080)]

@@ -91,7 +91,11 @@ public class OrtGraphRuntimeTests
         using var session = _runtime.Load(b.Build(), new NoWeights(), sideBySide);
         float[] xs = [.. Enumerable.Range(0, 2 * parts).Select(i => i - 1.5f)];
         float[] ts = [.. Enumerable.Range(1, parts).Select(i => (float)i)];
-        var inputs = new Dictionary<string, HostTensor> { ["x"] = HostTensor.Of(new Shape(parts, 2), xs), ["t"] = HostTensor.Of(new Shape(parts), ts) };
+        var inputs = new Dictionary<string, HostTensor>
+        {
+            ["x"] = HostTensor.Of(new Shape(parts, 2), xs),
+            ["t"] = HostTensor.Of(new Shape(parts), ts),
+        };
         var y = HostTensor.Empty(new Shape(parts, 2));
 
         session.Run(inputs, Named("y", y), CancellationToken.None);
