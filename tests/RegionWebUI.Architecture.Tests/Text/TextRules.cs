@@ -21,7 +21,7 @@ internal static partial class TextRules
     [GeneratedRegex(@"(?<![\w.~$})*])/(work|root|home|Users)/\w+|\b[A-Za-z]:\\+Users\\+\w+")]
     private static partial Regex Machine();
 
-    [GeneratedRegex(
-        @"\b(registry\.(npmjs|yarnpkg)\.\w+|registry\.npmmirror\.com|api\.nuget\.org|pkgs\.dev\.azure\.com|[\w.-]+\.pkgs\.visualstudio\.com)\b")]
+    // Registries answer under such host names, whoever runs them; pages about packages do not.
+    [GeneratedRegex(@"\b(registry|pkgs|api)\.[\w-]+(\.[\w-]+)*\.(org|com|net|io|dev)\b")]
     private static partial Regex Registry();
 }

@@ -33,15 +33,15 @@ public class TextTests
     public void Promises_LineThatDoesNot_IsNotFound(string line) => Assert.Empty(TextRules.Promises("a", line));
 
     [Theory]
-    [InlineData("see /root/notes")]
-    [InlineData("\"/work/main/x\"")]
+    [InlineData("see /home/me/notes")]
+    [InlineData("\"/home/me/x\"")]
     [InlineData("C:\\Users\\me\\x")]
-    [InlineData("https://registry.npmjs.org/esbuild")]
-    [InlineData("https://api.nuget.org/v3/index.json")]
+    [InlineData("https://registry.example.org/esbuild")]
+    [InlineData("https://api.example.org/v3/index.json")]
     public void Places_LineOfOneMachine_IsFound(string line) => Assert.NotEmpty(TextRules.Places("a", line));
 
     [Theory]
-    [InlineData("$(RepositoryRoot)/work/x")]
+    [InlineData("$(RepositoryRoot)/home/x")]
     [InlineData("https://www.nuget.org/packages/MudBlazor")]
     [InlineData("network/worker")]
     public void Places_OtherLine_IsNotFound(string line) => Assert.Empty(TextRules.Places("a", line));
