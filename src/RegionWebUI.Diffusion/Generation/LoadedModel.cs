@@ -13,11 +13,11 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>A checkpoint opened on a device: its configurations, its tokenizer, and the sessions of its networks as they are needed.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    /// <summary>Weights held at once in sessions; a model of SD1's size fits with all its networks.</summary>
-    private const long SessionBudget = 6L << 30;
+    /// <summary>Weights held at once in sessions: half of the memory there is, so that activations and the rest of the machine have the other half.</summary>
+    private static readonly long _sessionBudget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     private readonly DiffusersFolder _folder;
-    private readonly SessionCache _sessions = new(SessionBudget);
+    private readonly SessionCache _sessions = new(_sessionBudget);
 
     private LoadedModel(DiffusersFolder folder, IGraphRuntime runtime)
     {

@@ -22,7 +22,13 @@ public sealed class RequestValidator
     }
 
     /// <summary>Knows the samplers and schedules of this engine.</summary>
-    public static RequestValidator Standard { get; } = new(SamplerCatalog.Names, ScheduleCatalog.Names);
+    public static RequestValidator Standard { get; } = new(SamplerCatalog.Names, ScheduleCatalog.Names)
+    {
+        SamplerAliases = SamplerCatalog.Aliases,
+    };
+
+    /// <summary>Names that are legal for a sampler beside those that are listed.</summary>
+    internal IReadOnlyList<string> SamplerAliases { get; init; } = [];
 
     /// <summary>Legal sampler names.</summary>
     public IReadOnlyList<string> Samplers => _samplers;
@@ -45,7 +51,9 @@ public sealed class RequestValidator
             Side(nameof(request.Height), request.Height),
             Whole(nameof(request.Steps), "Steps", request.Steps, RequestLimits.MinSteps, RequestLimits.MaxSteps),
             Cfg(request.CfgScale),
-            Name(nameof(request.Sampler), "sampler", request.Sampler, _samplers),
+            SamplerAliases.Contains(request.Sampler, StringComparer.OrdinalIgnoreCase)
+                ? null
+                : Name(nameof(request.Sampler), "sampler", request.Sampler, _samplers),
             Name(nameof(request.Schedule), "schedule", request.Schedule, _schedules),
             Whole(nameof(request.Seed), "Seed", request.Seed, RequestLimits.MinSeed, RequestLimits.MaxSeed),
             Whole(nameof(request.BatchSize), "Batch", request.BatchSize, RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize),

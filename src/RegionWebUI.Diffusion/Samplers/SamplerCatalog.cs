@@ -11,6 +11,9 @@ internal static class SamplerCatalog
     /// <summary>All names, without the aliases, in the order a list shows them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _samplers.Select(s => s.Name)];
 
+    /// <summary>Further names that <see cref="Resolve"/> takes.</summary>
+    public static IReadOnlyList<string> Aliases { get; } = [.. _samplers.SelectMany(s => s.Aliases)];
+
     /// <summary>The sampler of this A1111 name or alias, letter case aside.</summary>
     /// <exception cref="BadInputException">No sampler has this name; the sentence says which is nearest.</exception>
     public static Sampler Resolve(string name) =>
