@@ -30,7 +30,8 @@ public static class GenerationEngines
         try
         {
             var chosen = DeviceSelector.Select(device)
-                ?? throw new BadInputException("Device", $"There is no device {UntrustedText.Quote(device)}; use one of {string.Join(", ", Devices)}.");
+                ?? throw new BadInputException(
+                    "Device", $"There is no device {UntrustedText.Quote(device)}; use one of {string.Join(", ", Devices)}.");
             return new GenerationEngine(LoadedModel.Open(modelFolder, new OrtGraphRuntime(chosen, new RuntimeOptions())), clock);
         }
         catch (RuntimeFailureException e)

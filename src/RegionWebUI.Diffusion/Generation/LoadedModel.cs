@@ -13,7 +13,9 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>A checkpoint opened on a device: its configurations, its tokenizer, and the sessions of its networks as they are needed.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    /// <summary>Weights held at once in sessions: half of the memory there is, so that activations and the rest of the machine have the other half.</summary>
+    /// <summary>
+    /// Weights held at once in sessions: half of the memory there is, so that activations and the rest of the machine have the other half.
+    /// </summary>
     private static readonly long _sessionBudget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     private readonly DiffusersFolder _folder;
@@ -116,7 +118,8 @@ internal sealed class LoadedModel : IDisposable
         Require(UNetConfig.AdditionTimeDim == 0, "its UNet wants SDXL's added conditioning, which one text encoder does not give");
         Require(
             Tokenizer.ModelMaxLength == Conditioning.TokensPerChunk && TextConfig.Positions == Conditioning.TokensPerChunk,
-            $"its tokenizer cuts at {Tokenizer.ModelMaxLength} tokens and its text encoder takes {TextConfig.Positions}; both must be {Conditioning.TokensPerChunk}");
+            $"its tokenizer cuts at {Tokenizer.ModelMaxLength} tokens and its text encoder takes {TextConfig.Positions}; "
+            + $"both must be {Conditioning.TokensPerChunk}");
         Require(
             Tokenizer.HighestId < TextConfig.VocabSize,
             $"its tokenizer knows ids up to {Tokenizer.HighestId}, its text encoder only {TextConfig.VocabSize}");

@@ -12,7 +12,7 @@ internal sealed class PictureDecoder(LoadedModel model)
     /// <param name="height">Rows of cells.</param>
     /// <param name="width">Columns of cells.</param>
     /// <param name="cancellationToken">Ends the decode between two ops.</param>
-    /// <exception cref="ModelException">The picture has values that are no numbers: the weights are damaged or the model ran out of range.</exception>
+    /// <exception cref="ModelException">Values that are no numbers: the weights are damaged or the model ran out of range.</exception>
     public Image Decode(ReadOnlySpan<double> z, int height, int width, CancellationToken cancellationToken)
     {
         var latent = HostTensor.Empty(new Shape(1, model.VaeConfig.LatentChannels, height, width));
@@ -29,7 +29,8 @@ internal sealed class PictureDecoder(LoadedModel model)
             cancellationToken));
         if (pixels.Floats.Any(value => !float.IsFinite(value)))
         {
-            throw new ModelException($"The model '{model.Name}' gave values that are no numbers; its weights are damaged or do not fit its configuration.");
+            throw new ModelException(
+                $"The model '{model.Name}' gave values that are no numbers; its weights are damaged or do not fit its configuration.");
         }
 
         return ToImage(pixels.Floats, width * factor, height * factor);

@@ -16,10 +16,13 @@ internal sealed class PreviewTaker(Func<double[], CancellationToken, Image> deco
     private long? _started;
 
     /// <summary>Completes when no decode is under way, however it ended.</summary>
-    public Task Idle => _decoding?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default) ?? Task.CompletedTask;
+    public Task Idle =>
+        _decoding?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default) ?? Task.CompletedTask;
 
-    /// <summary>Hands over what is finished and begins the next one when it is time. After a preview that failed there is none any more:
-    /// the run goes on, and its own decode will say what is wrong.</summary>
+    /// <summary>
+    /// Hands over what is finished and begins the next one when it is time. After a preview that failed there is none any more:
+    /// the run goes on, and its own decode will say what is wrong.
+    /// </summary>
     /// <param name="x0">Predicted x0 of the first lane after <paramref name="step"/>; called only when a preview begins.</param>
     /// <param name="step">Steps done.</param>
     /// <param name="deliver">Takes a finished preview.</param>

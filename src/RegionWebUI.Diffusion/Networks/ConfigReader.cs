@@ -29,7 +29,9 @@ internal readonly struct ConfigReader(string network, JsonElement json)
             return given;
         }
 
-        return value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? value.GetDouble() : throw Fault(key, value, "a finite number");
+        return value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble())
+            ? value.GetDouble()
+            : throw Fault(key, value, "a finite number");
     }
 
     /// <summary>A truth value.</summary>
