@@ -55,9 +55,4 @@ public class GraphLoweringTests
 
         public IReadOnlyDictionary<Type, LoweringRule> Rules { get; } = rules.ToDictionary(r => r.Op);
     }
-
-    private sealed class NoWeights : IWeightSource
-    {
-        public StoredWeight Find(string name) => throw new WeightException(name);
-    }
 }
