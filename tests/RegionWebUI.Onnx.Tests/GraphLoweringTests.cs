@@ -2,7 +2,6 @@ using RegionWebUI.Graph;
 using RegionWebUI.Graph.Ops;
 using RegionWebUI.Onnx.Lowering;
 using RegionWebUI.Onnx.Lowering.Providers;
-using RegionWebUI.Onnx.Runtime;
 
 namespace RegionWebUI.Onnx.Tests;
 
