@@ -17,7 +17,7 @@ public readonly struct Shape : IEquatable<Shape>
     public int Rank => Dims.Length;
 
     /// <summary>Product of the dimensions; 1 for a scalar.</summary>
-    public long ElementCount => Dims.Aggregate(1L, (n, d) => n * d);
+    public long ElementCount => Dims.Aggregate(1L, (n, d) => checked(n * d));
 
     /// <summary>One dimension; an index from the end may be used.</summary>
     public int this[Index index] => Dims[index];

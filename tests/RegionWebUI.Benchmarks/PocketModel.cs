@@ -19,7 +19,7 @@ internal static class PocketModel
 
     public static LoadedModel Open(string? profilePrefix = null) => LoadedModel.Open(
         Repository.PocketModel,
-        new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = Machine.Threads, ProfilePrefix = profilePrefix }));
+        new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions { Threads = Machine.Threads, ProfilePrefix = profilePrefix }));
 
     /// <summary>The same run, for the sampler alone.</summary>
     public static SamplingPlan Plan(LoadedModel model)

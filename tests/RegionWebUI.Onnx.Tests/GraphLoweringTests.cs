@@ -2,6 +2,7 @@ using RegionWebUI.Graph;
 using RegionWebUI.Graph.Ops;
 using RegionWebUI.Onnx.Lowering;
 using RegionWebUI.Onnx.Lowering.Providers;
+using RegionWebUI.Onnx.Runtime;
 
 namespace RegionWebUI.Onnx.Tests;
 
@@ -39,6 +40,26 @@ public class GraphLoweringTests
     public void Lower_IllegalGraph_IsRefusedBeforeAnythingIsWritten() =>
         Assert.Throws<GraphException>(() => GraphLowering.Lower(OneOp() with { Outputs = [] }, new NoWeights(), new CpuProvider()));
 
+    [Theory]
+    [InlineData(true, 4L, 8L)]
+    [InlineData(true, 4L, 8L, 1L, 1L)]
+    [InlineData(true, 1L, 4L, 8L)]
+    [InlineData(false, 8L, 4L)]
+    [InlineData(false, 32L)]
+    [InlineData(false, 4L, 8L, 2L)]
+    [InlineData(false, 4L)]
+    public void Lower_WeightOfAShape_IsTakenWhenOnlyOnesDiffer(bool taken, params long[] shape)
+    {
+        var b = new GraphBuilder("dense");
+        b.Output("y", b.Project(b.Input("x", TensorType.Float(1, 8)), b.Weight("w", 4, 8), bias: null));
+        var graph = b.Build();
+
+        var error = Record.Exception(() => GraphLowering.Lower(graph, new OneWeight(shape), new CpuProvider()));
+
+        Assert.Equal(taken, error is null);
+        Assert.True(taken || error is WeightException, $"{error}");
+    }
+
     private static Graph.Graph OneOp()
     {
         var b = new GraphBuilder("one");
@@ -53,5 +74,11 @@ public class GraphLoweringTests
         public KernelTable Kernels { get; } = KernelTable.Load("cpu");
 
         public IReadOnlyDictionary<Type, LoweringRule> Rules { get; } = rules.ToDictionary(r => r.Op);
+    }
+
+    private sealed class OneWeight(long[] shape) : IWeightSource
+    {
+        public StoredWeight Find(string name) =>
+            new(Path.Combine(Path.GetTempPath(), "w.safetensors"), StoredDType.Float32, [.. shape], 0, 4 * shape.Aggregate(1L, (n, d) => n * d));
     }
 }

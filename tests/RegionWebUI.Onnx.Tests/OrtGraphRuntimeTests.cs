@@ -7,7 +7,7 @@ namespace RegionWebUI.Onnx.Tests;
 /// <summary>Every op through ONNX Runtime against a few lines of plain arithmetic.</summary>
 public class OrtGraphRuntimeTests
 {
-    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = 1 });
+    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu")!, new RuntimeOptions { Threads = 1 });
 
     [Fact]
     public void Run_Elementwise_EqualsTheFormula()

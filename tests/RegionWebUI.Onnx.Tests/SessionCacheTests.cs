@@ -69,6 +69,32 @@ public class SessionCacheTests
         Assert.True(a.Disposed);
     }
 
+    [Fact]
+    public void Dispose_SessionInUse_IsDroppedWhenItsUserIsDone()
+    {
+        var a = new FakeSession(1);
+        var cache = new SessionCache(10);
+
+        cache.Use(Key(1), () => a, _ =>
+        {
+            cache.Dispose();
+            Assert.False(a.Disposed);
+        });
+
+        Assert.True(a.Disposed);
+        Assert.Throws<ObjectDisposedException>(() => cache.Use(Key(1), () => a, _ => { }));
+    }
+
+    [Fact]
+    public void Use_LoadFails_IsTriedAgainNextTime()
+    {
+        using var cache = new SessionCache(10);
+        var a = new FakeSession(1);
+        Assert.Throws<WeightException>(() => cache.Use(Key(1), () => throw new WeightException("gone"), _ => { }));
+
+        cache.Use(Key(1), () => a, session => Assert.Same(a, session));
+    }
+
     private static SessionKey Key(int batch) => new("unet", batch, 8, 8, 1);
 
     private static FakeSession New(ref int loads)

@@ -21,6 +21,6 @@ internal sealed class CheckpointWeights(WeightSet weights) : IWeightSource
             SafetensorsDType.BF16 => StoredDType.BFloat16,
             _ => throw new WeightException($"The tensor '{name}' of '{weights.DisplayName}' is {tensor.DType}; networks take F32, F16 and BF16."),
         };
-        return new StoredWeight(weight.File.Path, dtype, tensor.ElementCount, tensor.Offset, tensor.ByteLength);
+        return new StoredWeight(weight.File.Path, dtype, tensor.Shape, tensor.Offset, tensor.ByteLength);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Denoiser(RowBatcher batcher, LaneLayout layout, NoiseSched
             Predict(layout.Of(x, lane), eps, step, layout.Of(x0, lane));
         }
 
+        // Guidance stands here: it moves x0, and since samplers derive eps from x0 it serves every one of them.
         return Task.FromResult(x0);
     }
 

@@ -8,7 +8,7 @@ internal interface IUNet
     /// <summary>What the network predicts.</summary>
     PredictionType Prediction { get; }
 
-    /// <summary>Rows that go into one call at most.</summary>
+    /// <summary>Model rows that go into one call at most; a guided row is two.</summary>
     int MaxRows { get; }
 
     /// <summary>Runs the network.</summary>

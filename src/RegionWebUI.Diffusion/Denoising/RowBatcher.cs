@@ -24,7 +24,8 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
             .GroupBy(r => (r.Row.Crop.Height, r.Row.Crop.Width, r.Row.Positive.Tokens, Guided: IsGuided(r.Row)));
         foreach (var group in groups)
         {
-            foreach (var call in group.Chunk(Math.Max(1, unet.MaxRows / (group.Key.Guided ? 2 : 1))))
+            // As many rows whether guided or not: the last call of an odd batch needs no session of its own.
+            foreach (var call in group.Chunk(Math.Max(1, unet.MaxRows / 2)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 RunOne(call, z, step, results, cancellationToken);

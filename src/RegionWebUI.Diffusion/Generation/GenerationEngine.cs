@@ -18,6 +18,7 @@ internal sealed class GenerationEngine : IGenerationEngine
     private readonly LoadedModel _model;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly CancellationTokenSource _disposing = new();
     private readonly Task<string> _hash;
 
     /// <summary>Takes over a loaded model.</summary>
@@ -27,7 +28,7 @@ internal sealed class GenerationEngine : IGenerationEngine
     {
         _model = model;
         _clock = clock;
-        _hash = Task.Run(() => model.Hash(CancellationToken.None));
+        _hash = Task.Run(() => model.Hash(_disposing.Token));
     }
 
     /// <inheritdoc />
@@ -61,7 +62,7 @@ internal sealed class GenerationEngine : IGenerationEngine
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // A run computes for seconds to hours: it gets a thread of its own, not one of the pool's.
+            // A run computes for seconds to hours: it begins on a thread of its own, not on one of the pool's.
             return await Task.Factory.StartNew(
                 () => RunAsync(request, observer, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .Unwrap().ConfigureAwait(false);
@@ -75,8 +76,11 @@ internal sealed class GenerationEngine : IGenerationEngine
     /// <inheritdoc />
     public void Dispose()
     {
+        _disposing.Cancel();
+        _oneAtATime.Wait();
         _model.Dispose();
         _oneAtATime.Dispose();
+        _disposing.Dispose();
     }
 
     private async Task<GenerationResult> RunAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
@@ -87,6 +91,12 @@ internal sealed class GenerationEngine : IGenerationEngine
         var encoder = new PromptEncoder(_model);
         var prompt = encoder.Cut(request.Prompt, request.NegativePrompt);
         Prepare(layout, prompt.Positive.Count, request, cancellationToken);
+        if (_hash.IsFaulted)
+        {
+            // Known before the first step, so that no finished picture is lost to it.
+            await _hash.ConfigureAwait(false);
+        }
+
         var loaded = _clock.GetElapsedTime(started);
 
         started = _clock.GetTimestamp();
@@ -94,7 +104,7 @@ internal sealed class GenerationEngine : IGenerationEngine
         var plan = new SamplingPlan
         {
             Layout = layout,
-            Seeds = [.. layout.Lanes.Select(lane => request.Seed + lane.Index)],
+            Seeds = [.. layout.Lanes.Select(lane => (request.Seed + lane.Index) % (RequestLimits.MaxSeed + 1))],
             Positive = encoder.Encode(prompt.Positive, cancellationToken),
             Negative = encoder.Encode(prompt.Negative, cancellationToken),
             CfgScale = request.CfgScale,
@@ -137,7 +147,8 @@ internal sealed class GenerationEngine : IGenerationEngine
     /// <summary>Builds the sessions of this size before the clock of the sampler starts.</summary>
     private void Prepare(LaneLayout layout, int chunks, GenerationRequest request, CancellationToken cancellationToken)
     {
-        var rows = request.CfgScale == 1 ? Math.Min(request.BatchSize, ModelUNet.RowsPerCall) : ModelUNet.RowsPerCall;
+        var rows = request.CfgScale == 1 ? 1 : ModelUNet.RowsPerCall;
+        cancellationToken.ThrowIfCancellationRequested();
         _model.UseTextEncoder(Loaded);
         _model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
         _model.UseVaeDecoder(layout.Height, layout.Width, Loaded);
@@ -150,13 +161,9 @@ internal sealed class GenerationEngine : IGenerationEngine
         var layout = plan.Layout;
         var decoder = new PictureDecoder(_model);
         var previews = new PreviewTaker((x0, stop) => decoder.Decode(x0, layout.Height, layout.Width, stop), _clock, cancellationToken);
-        try
+        await using (previews.ConfigureAwait(false))
         {
             return await new LatentSampler(new ModelUNet(_model), _model.Noise).SampleAsync(plan, After, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await previews.StopAsync().ConfigureAwait(false);
         }
 
         void After(SamplerStep step)

@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion.Checkpoints;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Onnx.Runtime;
@@ -28,12 +29,9 @@ public static class GenerationEngines
         ArgumentNullException.ThrowIfNull(clock);
         try
         {
-            var runtime = new OrtGraphRuntime(DeviceSelector.Select(device), new RuntimeOptions());
-            return new GenerationEngine(LoadedModel.Open(modelFolder, runtime), clock);
-        }
-        catch (ArgumentException e) when (e.ParamName == "requested")
-        {
-            throw new BadInputException("Device", e.Message.Split(" (Parameter")[0]);
+            var chosen = DeviceSelector.Select(device)
+                ?? throw new BadInputException("Device", $"There is no device {UntrustedText.Quote(device)}; use one of {string.Join(", ", Devices)}.");
+            return new GenerationEngine(LoadedModel.Open(modelFolder, new OrtGraphRuntime(chosen, new RuntimeOptions())), clock);
         }
         catch (RuntimeFailureException e)
         {

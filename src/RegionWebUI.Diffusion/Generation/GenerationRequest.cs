@@ -34,7 +34,7 @@ public sealed record GenerationRequest
     /// <value>The default is Automatic.</value>
     public string Schedule { get; init; } = "Automatic";
 
-    /// <summary>Seed of the first picture, 0..4294967295; the n-th picture of a batch takes seed + n.</summary>
+    /// <summary>Seed of the first picture, 0..4294967295; the n-th picture of a batch takes seed + n, and 0 follows on the greatest.</summary>
     public long Seed { get; init; }
 
     /// <summary>Pictures of one run, 1..64.</summary>

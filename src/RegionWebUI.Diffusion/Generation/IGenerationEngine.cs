@@ -21,7 +21,7 @@ public interface IGenerationEngine : IDisposable
     /// <summary>Runs a request to its end.</summary>
     /// <param name="request">What to make.</param>
     /// <param name="observer">Told about phases, steps and previews; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the run within one model call.</param>
+    /// <param name="cancellationToken">Ends the run within one model call; while a network is being loaded, as soon as it is.</param>
     /// <exception cref="BadInputException">A value of the request is out of range.</exception>
     /// <exception cref="ModelException">The weights are damaged or do not fit the model's configuration.</exception>
     /// <exception cref="DeviceException">The device failed.</exception>

@@ -2,7 +2,7 @@ using RegionWebUI.Imaging;
 
 namespace RegionWebUI.Diffusion.Generation;
 
-/// <summary>Watches a run. Calls come from the run's own thread, in order; an observer that throws ends the run with its error.</summary>
+/// <summary>Watches a run. Calls come one at a time and in order; an observer that throws ends the run with its error.</summary>
 public interface IGenerationObserver
 {
     /// <summary>The run entered a phase.</summary>

@@ -4,7 +4,9 @@ using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Diffusion.Text;
+using RegionWebUI.Graph;
 using RegionWebUI.Onnx.Runtime;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
 
@@ -27,19 +29,7 @@ internal sealed class LoadedModel : IDisposable
         Tokenizer = ClipTokenizer.Load(folder.TokenizerPath);
         Noise = ReadNoise(folder.SchedulerConfig, out var prediction);
         Prediction = prediction;
-        if (UNetConfig.CrossAttentionDim != TextConfig.HiddenSize)
-        {
-            throw new ModelException(
-                $"The model '{folder.Name}' does not fit together: its UNet wants prompts of width {UNetConfig.CrossAttentionDim}, "
-                + $"its text encoder gives {TextConfig.HiddenSize}.");
-        }
-
-        if (UNetConfig.InChannels != VaeConfig.LatentChannels)
-        {
-            throw new ModelException(
-                $"The model '{folder.Name}' takes {UNetConfig.InChannels} latent channels, its VAE gives {VaeConfig.LatentChannels}: "
-                + "inpainting models cannot make pictures from text alone.");
-        }
+        RequireFit();
     }
 
     public IGraphRuntime Runtime { get; }
@@ -103,9 +93,40 @@ internal sealed class LoadedModel : IDisposable
         {
             throw new ModelException(e.Message, e);
         }
+        catch (GraphException e)
+        {
+            throw new ModelException($"The configuration of the model '{Name}' describes no network: {e.Message}", e);
+        }
         catch (RuntimeFailureException e)
         {
             throw new DeviceException(e.Message, e);
+        }
+    }
+
+    /// <summary>The parts of a model must fit each other before anything is computed with them.</summary>
+    private void RequireFit()
+    {
+        Require(
+            UNetConfig.CrossAttentionDim == TextConfig.HiddenSize,
+            $"its UNet wants prompts of width {UNetConfig.CrossAttentionDim}, its text encoder gives {TextConfig.HiddenSize}");
+        Require(
+            UNetConfig.InChannels == VaeConfig.LatentChannels && UNetConfig.OutChannels == VaeConfig.LatentChannels,
+            $"its UNet takes {UNetConfig.InChannels} and gives {UNetConfig.OutChannels} latent channels, its VAE has {VaeConfig.LatentChannels} "
+            + "(inpainting models cannot make pictures from text alone)");
+        Require(UNetConfig.AdditionTimeDim == 0, "its UNet wants SDXL's added conditioning, which one text encoder does not give");
+        Require(
+            Tokenizer.ModelMaxLength == Conditioning.TokensPerChunk && TextConfig.Positions == Conditioning.TokensPerChunk,
+            $"its tokenizer cuts at {Tokenizer.ModelMaxLength} tokens and its text encoder takes {TextConfig.Positions}; both must be {Conditioning.TokensPerChunk}");
+        Require(
+            Tokenizer.HighestId < TextConfig.VocabSize,
+            $"its tokenizer knows ids up to {Tokenizer.HighestId}, its text encoder only {TextConfig.VocabSize}");
+    }
+
+    private void Require(bool fits, string misfit)
+    {
+        if (!fits)
+        {
+            throw new ModelException($"The model '{Name}' does not fit together: {misfit}.");
         }
     }
 
@@ -113,6 +134,8 @@ internal sealed class LoadedModel : IDisposable
     {
         var read = new ConfigReader("scheduler", json);
         read.Require(read.Text("beta_schedule", "scaled_linear") == "scaled_linear", "beta_schedule", "scaled_linear");
+        read.Require(!read.Flag("rescale_betas_zero_snr", false), "rescale_betas_zero_snr", "false");
+        read.Require(read.IsAbsent("trained_betas"), "trained_betas", "null");
         var kind = read.Text("prediction_type", "epsilon");
         read.Require(kind is "epsilon" or "v_prediction", "prediction_type", "epsilon or v_prediction");
         prediction = kind == "epsilon" ? PredictionType.Epsilon : PredictionType.Velocity;

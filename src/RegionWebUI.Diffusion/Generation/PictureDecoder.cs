@@ -12,6 +12,7 @@ internal sealed class PictureDecoder(LoadedModel model)
     /// <param name="height">Rows of cells.</param>
     /// <param name="width">Columns of cells.</param>
     /// <param name="cancellationToken">Ends the decode between two ops.</param>
+    /// <exception cref="ModelException">The picture has values that are no numbers: the weights are damaged or the model ran out of range.</exception>
     public Image Decode(ReadOnlySpan<double> z, int height, int width, CancellationToken cancellationToken)
     {
         var latent = HostTensor.Empty(new Shape(1, model.VaeConfig.LatentChannels, height, width));
@@ -26,6 +27,11 @@ internal sealed class PictureDecoder(LoadedModel model)
             new Dictionary<string, HostTensor> { ["latent"] = latent },
             new Dictionary<string, HostTensor> { ["image"] = pixels },
             cancellationToken));
+        if (pixels.Floats.Any(value => !float.IsFinite(value)))
+        {
+            throw new ModelException($"The model '{model.Name}' gave values that are no numbers; its weights are damaged or do not fit its configuration.");
+        }
+
         return ToImage(pixels.Floats, width * factor, height * factor);
     }
 
@@ -37,9 +43,7 @@ internal sealed class PictureDecoder(LoadedModel model)
         {
             for (var c = 0; c < 3; c++)
             {
-                // A NaN, which damaged weights can give, becomes black instead of an undefined byte.
-                var value = Math.Clamp(planes[c * plane + pixel], -1f, 1f);
-                rgb[pixel * 3 + c] = float.IsNaN(value) ? (byte)0 : (byte)MathF.Round((value + 1) * 127.5f);
+                rgb[pixel * 3 + c] = (byte)MathF.Round((Math.Clamp(planes[c * plane + pixel], -1f, 1f) + 1) * 127.5f);
             }
         }
 

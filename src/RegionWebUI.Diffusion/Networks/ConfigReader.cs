@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RegionWebUI.Diffusion.Checkpoints;
 
 namespace RegionWebUI.Diffusion.Networks;
 
@@ -28,7 +29,7 @@ internal readonly struct ConfigReader(string network, JsonElement json)
             return given;
         }
 
-        return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Fault(key, value, "a number");
+        return value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? value.GetDouble() : throw Fault(key, value, "a finite number");
     }
 
     /// <summary>A truth value.</summary>
@@ -42,7 +43,7 @@ internal readonly struct ConfigReader(string network, JsonElement json)
 
     /// <summary>A text.</summary>
     public string Text(string key, string fallback) =>
-        Absent(key, out var value) ? fallback : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Fault(key, value, "a text");
+        Absent(key, out var value) ? fallback : StrictJson.Text(json, key) ?? throw Fault(key, value, "a text");
 
     /// <summary>A list of integers from 1 up.</summary>
     public int[] Ints(string key)
@@ -74,9 +75,13 @@ internal readonly struct ConfigReader(string network, JsonElement json)
     {
         var value = Absent(key, out var found) ? default : found;
         return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
-            ? [.. value.EnumerateArray().Select(e => e.GetString()!)]
+            // Escapes stay as they are: the names that are legal here have none, and a broken one must not throw.
+            ? [.. value.EnumerateArray().Select(e => e.GetRawText().Trim('"'))]
             : throw Fault(key, value, "a list of texts");
     }
+
+    /// <summary>Whether a key is missing or null.</summary>
+    public bool IsAbsent(string key) => Absent(key, out _);
 
     /// <summary>Refuses a value the network code does not build.</summary>
     public void Require(bool supported, string key, string what)
@@ -95,7 +100,7 @@ internal readonly struct ConfigReader(string network, JsonElement json)
 
     private ModelException Fault(string key, JsonElement value, string wanted)
     {
-        var found = value.ValueKind == JsonValueKind.Undefined ? "missing" : value.GetRawText();
+        var found = value.ValueKind == JsonValueKind.Undefined ? "missing" : UntrustedText.Quote(value.GetRawText());
         return new ModelException($"The {network} configuration gives '{key}' as {found}; this version takes {wanted}.");
     }
 }

@@ -53,9 +53,6 @@ internal sealed record UNetConfig
     /// <summary>Latent cells of a side the model was trained at.</summary>
     public required int SampleSize { get; init; }
 
-    /// <summary>Smallest multiple that keeps every level's size even on the way down.</summary>
-    public int Stride => 1 << (BlockOutChannels.Length - 1);
-
     /// <summary>Reads config.json.</summary>
     /// <exception cref="ModelException">A value is missing or of a kind that is not supported.</exception>
     public static UNetConfig Parse(JsonElement json)
@@ -80,6 +77,13 @@ internal sealed record UNetConfig
             "UNetMidBlock2DCrossAttn");
         read.Require(!read.Flag("dual_cross_attention", false) && !read.Flag("center_input_sample", false), "dual_cross_attention", "false");
         read.Require(read.Text("class_embed_type", "") == "", "class_embed_type", "null");
+        foreach (var other in (string[])["time_cond_proj_dim", "num_class_embeds", "encoder_hid_dim_type", "encoder_hid_dim"])
+        {
+            read.Require(read.IsAbsent(other), other, "null");
+        }
+
+        read.Require(!read.Flag("only_cross_attention", false), "only_cross_attention", "false");
+        read.Require(read.Text("time_embedding_type", "positional") == "positional", "time_embedding_type", "positional");
         var addition = read.Text("addition_embed_type", "");
         read.Require(addition is "" or "text_time", "addition_embed_type", "null or text_time");
         var depth = read.PerLevel("transformer_layers_per_block", channels.Length, 1);

@@ -5,6 +5,8 @@ namespace RegionWebUI.Diffusion.Networks;
 /// <summary>Configuration of an AutoencoderKL.</summary>
 internal sealed record VaeConfig
 {
+    private const int MostLevels = 4;
+
     /// <summary>Channels of each level, finest first.</summary>
     public required int[] BlockOutChannels { get; init; }
 
@@ -39,13 +41,16 @@ internal sealed record VaeConfig
         read.Require(read.Texts("up_block_types").All(t => t == "UpDecoderBlock2D"), "up_block_types", "UpDecoderBlock2D");
         read.Require(read.Text("act_fn", "silu") == "silu", "act_fn", "silu");
         read.Require(read.Int("in_channels", 3) == 3 && read.Int("out_channels", 3) == 3, "in_channels", "3");
+        read.Require(channels.Length <= MostLevels, "block_out_channels", $"at most {MostLevels} levels, so that a latent cell is 8 pixels or fewer");
+        var scaling = read.Number("scaling_factor", 0.18215);
+        read.Require(scaling > 0, "scaling_factor", "a number above 0");
         return new VaeConfig
         {
             BlockOutChannels = channels,
             LayersPerBlock = read.Int("layers_per_block", 1),
             LatentChannels = read.Int("latent_channels", 4),
             NormGroups = read.Int("norm_num_groups", 32),
-            ScalingFactor = read.Number("scaling_factor", 0.18215),
+            ScalingFactor = scaling,
             QuantConv = read.Flag("use_quant_conv", true),
             MidAttention = read.Flag("mid_block_add_attention", true),
         };

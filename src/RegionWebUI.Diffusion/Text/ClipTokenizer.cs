@@ -22,6 +22,7 @@ internal sealed class ClipTokenizer
     {
         _pattern = files.Pattern;
         Bos = Id(files.Bos);
+        HighestId = files.Vocabulary.Values.Max();
         Eos = Id(files.Eos);
         Pad = Id(files.Pad);
         ModelMaxLength = files.ModelMaxLength;
@@ -44,6 +45,9 @@ internal sealed class ClipTokenizer
             ? id
             : throw new ModelException($"The tokenizer's vocab.json lacks the token '{token}'.");
     }
+
+    /// <summary>Greatest id of the vocabulary.</summary>
+    public int HighestId { get; }
 
     /// <summary>Id before every chunk.</summary>
     public int Bos { get; }

@@ -21,9 +21,9 @@ public static class Conv
             inputs.Require(Math.Max(Top, Bottom) < w[2] && Math.Max(Left, Right) < w[3], "padding must be smaller than the kernel");
             inputs.Require(x[1] == w[1], $"x has {x[1]} channels, the kernel wants {w[1]}");
             inputs.Require(inputs.Count == 2 || inputs.Float(2, 1)[0] == w[0], $"the bias must have {w[0]} elements");
-            var height = (x[2] + Top + Bottom - w[2]) / Stride + 1;
-            var width = (x[3] + Left + Right - w[3]) / Stride + 1;
-            inputs.Require(x[2] + Top + Bottom >= w[2] && x[3] + Left + Right >= w[3], $"the kernel {w} is larger than the padded picture");
+            var (paddedHeight, paddedWidth) = (checked(x[2] + Top + Bottom), checked(x[3] + Left + Right));
+            inputs.Require(paddedHeight >= w[2] && paddedWidth >= w[3], $"the kernel {w} is larger than the padded picture");
+            var (height, width) = ((paddedHeight - w[2]) / Stride + 1, (paddedWidth - w[3]) / Stride + 1);
             return TensorType.Float(x[0], w[0], height, width);
         }
     }

@@ -4,9 +4,7 @@ namespace RegionWebUI.Onnx.Lowering;
 internal enum ElementType
 {
     Float = 1,
-    Int32 = 6,
     Int64 = 7,
     Float16 = 10,
-    Double = 11,
     BFloat16 = 16,
 }

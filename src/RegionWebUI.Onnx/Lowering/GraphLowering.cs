@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using RegionWebUI.Graph;
 using RegionWebUI.Onnx.Lowering.Protobuf;
@@ -73,11 +74,35 @@ internal static class GraphLowering
         }
     }
 
-    private static StoredWeight Fitting(Weight weight, StoredWeight stored) => stored.ElementCount == weight.Value.Shape.ElementCount
+    private static StoredWeight Fitting(Weight weight, StoredWeight stored) => Fits(stored.Shape, weight.Value.Shape)
         ? stored
         : throw new WeightException(
-            $"The weight '{weight.Name}' has {stored.ElementCount} elements, "
-            + $"the network wants {weight.Value.Shape} ({weight.Value.Shape.ElementCount}).");
+            $"The weight '{weight.Name}' is [{string.Join(", ", stored.Shape)}], the network wants {weight.Value.Shape}.");
+
+    /// <summary>Dimensions of 1 do not count: a 1x1 convolution of the file may be a dense layer of the network, and the other way round.</summary>
+    private static bool Fits(ImmutableArray<long> stored, Shape wanted)
+    {
+        var next = 0;
+        foreach (var dim in wanted.Dims)
+        {
+            if (dim == 1)
+            {
+                continue;
+            }
+
+            while (next < stored.Length && stored[next] == 1)
+            {
+                next++;
+            }
+
+            if (next == stored.Length || stored[next++] != dim)
+            {
+                return false;
+            }
+        }
+
+        return stored.AsSpan()[next..].TrimStart(1L).IsEmpty;
+    }
 
     private static TensorProto External(Weight weight, StoredWeight stored, string folder)
     {
@@ -92,7 +117,11 @@ internal static class GraphLowering
                 _ => ElementType.Float,
             }),
         };
-        tensor.Dims.AddRange(weight.Value.Shape.Dims.Select(d => (long)d));
+        foreach (var dim in weight.Value.Shape.Dims)
+        {
+            tensor.Dims.Add(dim);
+        }
+
         var location = Path.GetRelativePath(folder, stored.File).Replace('\\', '/');
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{stored.Offset}" });
@@ -106,8 +135,7 @@ internal static class GraphLowering
         foreach (var folder in files.Select(f => Path.GetDirectoryName(f)!).Distinct())
         {
             common ??= folder;
-            while (folder != common
-                && !folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            while (folder != common && !folder.StartsWith(WithSeparator(common), StringComparison.Ordinal))
             {
                 common = Path.GetDirectoryName(common)
                     ?? throw new WeightException($"The weights lie on more than one drive ({folder}); put the files of one model on one drive.");
@@ -116,6 +144,8 @@ internal static class GraphLowering
 
         return common ?? "";
     }
+
+    private static string WithSeparator(string folder) => Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
 
     /// <summary>Returns a value under the name of an output; ONNX Runtime folds the copy away.</summary>
     private static void Return(GraphProto onnx, OnnxEmitter emitter, GraphOutput output)

@@ -19,12 +19,20 @@ internal sealed unsafe class OrtTensor : IDisposable
         var floats = tensor.Type.DType == DType.Float32;
         var bytes = (nuint)shape.ElementCount * (nuint)(floats ? sizeof(float) : sizeof(long));
         _pin = GCHandle.Alloc(tensor.Data, GCHandleType.Pinned);
-        Handle = OrtApi.CreateTensor(
-            memoryInfo,
-            (byte*)_pin.AddrOfPinnedObject() + bytes * (nuint)part,
-            bytes,
-            [.. shape.Dims.Select(d => (long)d)],
-            (int)(floats ? ElementType.Float : ElementType.Int64));
+        try
+        {
+            Handle = OrtApi.CreateTensor(
+                memoryInfo,
+                (byte*)_pin.AddrOfPinnedObject() + bytes * (nuint)part,
+                bytes,
+                [.. shape.Dims.Select(d => (long)d)],
+                (int)(floats ? ElementType.Float : ElementType.Int64));
+        }
+        catch (OrtException)
+        {
+            _pin.Free();
+            throw;
+        }
     }
 
     /// <summary>The OrtValue.</summary>

@@ -15,17 +15,17 @@ public static class DeviceSelector
     public static IReadOnlyList<string> Names { get; } = ["auto", .. _known.Select(k => k.Name)];
 
     /// <summary>Chooses a device. A device that was asked for by name and cannot run is refused; nothing falls back in silence.</summary>
-    /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
+    /// <returns>Null when the name is not one of <see cref="Names"/>; only <c>directml</c> may carry an adapter number.</returns>
     /// <exception cref="RuntimeFailureException">Networks cannot be lowered for that device in this version.</exception>
-    public static Device Select(string requested)
+    public static Device? Select(string requested)
     {
         ArgumentNullException.ThrowIfNull(requested);
-        var name = requested.Trim().Split(':')[0];
-        if (name.Equals("auto", StringComparison.OrdinalIgnoreCase))
+        if (requested.Equals("auto", StringComparison.OrdinalIgnoreCase))
         {
             return Cpu("no card is supported in this version");
         }
 
+        var name = requested.StartsWith("directml:", StringComparison.OrdinalIgnoreCase) ? "directml" : requested;
         foreach (var (known, kind) in _known)
         {
             if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -36,7 +36,7 @@ public static class DeviceSelector
             }
         }
 
-        throw new ArgumentException($"The device '{requested}' is unknown; use one of {string.Join(", ", Names)}.", nameof(requested));
+        return null;
     }
 
     private static Device Cpu(string reason) => new(DeviceKind.Cpu, $"CPU, {Environment.ProcessorCount} threads", reason);

@@ -36,9 +36,10 @@ public sealed class OrtGraphRuntime : IGraphRuntime
         var model = GraphLowering.Lower(graph, weights, _provider);
         try
         {
-            var options = SessionOptions(model, graph.Name, sideBySide);
+            var options = OrtApi.CreateSessionOptions();
             try
             {
+                Fill(options, model, graph.Name, sideBySide);
                 return new OrtGraphSession(graph, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes);
             }
             finally
@@ -52,9 +53,8 @@ public sealed class OrtGraphRuntime : IGraphRuntime
         }
     }
 
-    private nint SessionOptions(OnnxModel model, string name, int sideBySide)
+    private void Fill(nint options, OnnxModel model, string name, int sideBySide)
     {
-        var options = OrtApi.CreateSessionOptions();
         OrtApi.SetSequentialExecution(options);
         OrtApi.SetAllOptimizations(options);
 
@@ -70,7 +70,5 @@ public sealed class OrtGraphRuntime : IGraphRuntime
         {
             OrtApi.EnableProfiling(options, $"{prefix}-{name}");
         }
-
-        return options;
     }
 }

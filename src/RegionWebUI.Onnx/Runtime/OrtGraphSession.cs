@@ -10,13 +10,24 @@ internal sealed class OrtGraphSession : IGraphSession
     private readonly Lock _gate = new();
     private readonly string _name;
     private readonly Dictionary<string, Shape> _shapes;
-    private readonly nint _memoryInfo = OrtApi.CreateCpuMemoryInfo();
+    private readonly nint _memoryInfo;
     private nint _session;
 
+    /// <summary>Takes over a native session; it is released even when this fails.</summary>
     public OrtGraphSession(Graph.Graph graph, nint session, long weightBytes)
     {
         _name = graph.Name;
         _shapes = graph.Inputs.Select(i => (i.Name, i.Value.Shape)).Concat(graph.Outputs.Select(o => (o.Name, o.Value.Shape))).ToDictionary();
+        try
+        {
+            _memoryInfo = OrtApi.CreateCpuMemoryInfo();
+        }
+        catch (OrtException)
+        {
+            OrtApi.ReleaseSession(session);
+            throw;
+        }
+
         _session = session;
         WeightBytes = weightBytes;
     }

@@ -8,6 +8,7 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _byUse = [];
+    private bool _disposed;
 
     /// <summary>Bytes of weights held now.</summary>
     public long Bytes
@@ -16,12 +17,15 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
         {
             lock (_gate)
             {
-                return _byUse.Sum(e => e.Session.WeightBytes);
+                return Loaded.Sum(e => e.WeightBytes);
             }
         }
     }
 
-    /// <summary>Runs an action on the session of a key, which is built when it is not there.</summary>
+    private IEnumerable<Entry> Loaded => _byUse.Where(e => e.Session.IsValueCreated);
+
+    /// <summary>Runs an action on the session of a key, which is built when it is not there; others of other keys go on meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
     public void Use(SessionKey key, Func<IGraphSession> load, Action<IGraphSession> action)
     {
         ArgumentNullException.ThrowIfNull(load);
@@ -29,28 +33,26 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
         var entry = Take(key, load);
         try
         {
-            action(entry.Session);
+            var session = Open(entry);
+            Trim();
+            action(session);
         }
         finally
         {
-            lock (_gate)
-            {
-                entry.Users--;
-            }
+            Release(entry);
         }
     }
 
-    /// <summary>Drops every session.</summary>
+    /// <summary>Drops every session; one in use is dropped when its user is done.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            foreach (var entry in _byUse)
+            _disposed = true;
+            foreach (var idle in _byUse.Where(e => e.Users == 0).ToList())
             {
-                entry.Session.Dispose();
+                Drop(idle);
             }
-
-            _byUse.Clear();
         }
     }
 
@@ -58,10 +60,11 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             var entry = _byUse.FirstOrDefault(e => e.Key == key);
             if (entry is null)
             {
-                entry = new Entry(key, load());
+                entry = new Entry(key, new Lazy<IGraphSession>(load));
             }
             else
             {
@@ -70,32 +73,73 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
 
             _byUse.AddLast(entry);
             entry.Users++;
-            Trim();
             return entry;
+        }
+    }
+
+    private IGraphSession Open(Entry entry)
+    {
+        try
+        {
+            return entry.Session.Value;
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _byUse.Remove(entry);
+            }
+
+            throw;
+        }
+    }
+
+    private void Release(Entry entry)
+    {
+        lock (_gate)
+        {
+            entry.Users--;
+            if (_disposed && entry.Users == 0)
+            {
+                Drop(entry);
+            }
         }
     }
 
     private void Trim()
     {
-        var excess = _byUse.Sum(e => e.Session.WeightBytes) - budgetBytes;
-        foreach (var idle in _byUse.Where(e => e.Users == 0).ToList())
+        lock (_gate)
         {
-            if (excess <= 0)
+            var excess = Loaded.Sum(e => e.WeightBytes) - budgetBytes;
+            foreach (var idle in Loaded.Where(e => e.Users == 0).ToList())
             {
-                return;
-            }
+                if (excess <= 0)
+                {
+                    return;
+                }
 
-            _byUse.Remove(idle);
-            idle.Session.Dispose();
-            excess -= idle.Session.WeightBytes;
+                excess -= idle.WeightBytes;
+                Drop(idle);
+            }
         }
     }
 
-    private sealed class Entry(SessionKey key, IGraphSession session)
+    private void Drop(Entry entry)
+    {
+        _byUse.Remove(entry);
+        if (entry.Session.IsValueCreated)
+        {
+            entry.Session.Value.Dispose();
+        }
+    }
+
+    private sealed class Entry(SessionKey key, Lazy<IGraphSession> session)
     {
         public SessionKey Key { get; } = key;
 
-        public IGraphSession Session { get; } = session;
+        public Lazy<IGraphSession> Session { get; } = session;
+
+        public long WeightBytes => Session.Value.WeightBytes;
 
         public int Users { get; set; }
     }

@@ -124,6 +124,37 @@ public class GenerationEngineTests
     }
 
     [Fact]
+    public async Task Generate_UnguidedOddBatch_NeedsNoMoreSessionsThanOnePicture()
+    {
+        var runtime = new ScriptedGraphRuntime();
+        using var engine = Engine(runtime);
+
+        await engine.GenerateAsync(_request with { CfgScale = 1, BatchSize = 3 }, null, Stop);
+
+        Assert.Equal(3, runtime.Loads);
+    }
+
+    [Fact]
+    public async Task Generate_GreatestSeedInABatch_GoesOnFromZero()
+    {
+        using var engine = Engine(new ScriptedGraphRuntime());
+
+        var result = await engine.GenerateAsync(_request with { Seed = RequestLimits.MaxSeed, BatchSize = 2 }, null, Stop);
+
+        Assert.Equal([RequestLimits.MaxSeed, 0], result.Pictures.Select(p => p.Seed));
+    }
+
+    [Fact]
+    public async Task Generate_NetworkGivesNoNumbers_IsAModelErrorAndNoPicture()
+    {
+        using var engine = Engine(new ScriptedGraphRuntime { Spoil = network => network == "unet" });
+
+        var error = await Assert.ThrowsAsync<ModelException>(() => engine.GenerateAsync(_request, null, Stop));
+
+        Assert.Contains("no numbers", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Generate_SecondRunOfASize_BuildsNoSession()
     {
         var runtime = new ScriptedGraphRuntime();

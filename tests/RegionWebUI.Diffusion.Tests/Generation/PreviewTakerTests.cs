@@ -27,33 +27,67 @@ public class PreviewTakerTests
     public async Task AfterStep_DecoderStillBusy_NeitherWaitsNorStartsAnother()
     {
         using var busy = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
         var started = 0;
         var previews = Taker(_ =>
         {
             Interlocked.Increment(ref started);
+            entered.Set();
             busy.Wait(TestContext.Current.CancellationToken);
         });
 
         for (var step = 1; step <= 5; step++)
         {
             previews.AfterStep(() => [step], step, (_, s) => _delivered.Add(s));
+            entered.Wait(TestContext.Current.CancellationToken);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         busy.Set();
-        await previews.StopAsync();
+        await previews.DisposeAsync();
         Assert.Equal(1, started);
         Assert.Empty(_delivered);
     }
 
     [Fact]
-    public async Task StopAsync_DecoderThrows_DoesNotEndTheRun()
+    public async Task AfterStep_DecoderThrew_TakesNoMorePreviewsAndTheRunGoesOn()
     {
-        var previews = Taker(_ => throw new InvalidOperationException("no memory"));
+        var started = 0;
+        var previews = Taker(_ =>
+        {
+            started++;
+            throw new InvalidOperationException("no memory");
+        });
 
-        await StepAsync(previews, 1);
+        for (var step = 1; step <= 3; step++)
+        {
+            await StepAsync(previews, step);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
 
-        await previews.StopAsync();
+        await previews.DisposeAsync();
+        Assert.Equal(1, started);
+        Assert.Empty(_delivered);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_DecodeUnderWay_IsCancelled()
+    {
+        using var entered = new ManualResetEventSlim();
+        var previews = new PreviewTaker(
+            (_, stop) =>
+            {
+                entered.Set();
+                stop.WaitHandle.WaitOne();
+                throw new OperationCanceledException(stop);
+            },
+            _clock,
+            CancellationToken.None);
+        previews.AfterStep(() => [1], 1, (_, s) => _delivered.Add(s));
+        entered.Wait(TestContext.Current.CancellationToken);
+
+        await previews.DisposeAsync();
+
         Assert.Empty(_delivered);
     }
 
@@ -70,6 +104,6 @@ public class PreviewTakerTests
     private async Task StepAsync(PreviewTaker previews, int step)
     {
         previews.AfterStep(() => [step], step, (_, s) => _delivered.Add(s));
-        await previews.StopAsync();
+        await previews.Idle;
     }
 }

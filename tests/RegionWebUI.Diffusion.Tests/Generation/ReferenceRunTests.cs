@@ -28,7 +28,7 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
     public async Task Run_PromptAndSeed_GivesPyTorchsLatentAndPicture(string name)
     {
         var run = Runs.Single(r => r.GetProperty("name").GetString() == name);
-        using var model = LoadedModel.Open(Repository.PocketModel, new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions()));
+        using var model = LoadedModel.Open(Repository.PocketModel, new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions()));
         var plan = Plan(model, run);
 
         var z = await new LatentSampler(new ModelUNet(model), model.Noise).SampleAsync(plan, _ => { }, CancellationToken.None);

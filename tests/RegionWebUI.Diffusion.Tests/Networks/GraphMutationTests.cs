@@ -22,7 +22,7 @@ public class GraphMutationTests(ITestOutputHelper output)
             .ToList();
         var random = new Random(20261124);
         var mutator = new GraphMutator(random);
-        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions());
+        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions());
         var (byChecker, byRuntime) = (0, 0);
         for (var i = 0; i < Mutations; i++)
         {

@@ -10,7 +10,7 @@ namespace RegionWebUI.Diffusion.Tests.Networks;
 /// <summary>Builds the graph of a fixture case and runs it with the case's inputs.</summary>
 internal static class NetworkRunner
 {
-    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu"), new RuntimeOptions());
+    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu")!, new RuntimeOptions());
 
     /// <summary>Kinds of network that this version builds.</summary>
     public static bool Builds(string kind) => kind is "UNet2DConditionModel" or "AutoencoderKL.encode" or "AutoencoderKL.decode"

@@ -27,7 +27,7 @@ public class WeightBindingTests(ITestOutputHelper output)
     [Fact]
     public void Load_PocketUNet_AllocatesLessThanItsLargestTensor()
     {
-        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = 1 });
+        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions { Threads = 1 });
         var largest = LargestTensor();
         var graph = UNet2DCondition.Build(Config(), _shape);
         var weights = new CheckpointWeights(Weights());

@@ -17,6 +17,9 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
     /// <summary>Called before every run with the network's name and the number of its runs so far; may throw or wait.</summary>
     public Action<string, int> BeforeRun { get; init; } = (_, _) => { };
 
+    /// <summary>Networks whose results are NaN.</summary>
+    public Func<string, bool> Spoil { get; init; } = _ => false;
+
     /// <summary>Names of the networks in the order in which they ran.</summary>
     public IReadOnlyList<string> Runs
     {
@@ -70,6 +73,10 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
             foreach (var output in graph.Outputs)
             {
                 Fill(outputs[output.Name].Floats, inputs);
+                if (owner.Spoil(graph.Name))
+                {
+                    Array.Fill(outputs[output.Name].Floats, float.NaN);
+                }
             }
         }
 

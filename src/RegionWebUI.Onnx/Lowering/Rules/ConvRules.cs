@@ -9,8 +9,6 @@ internal static class ConvRules
 {
     private const int CellsOfSmallMap = 16;
 
-    public static LoweringRule Conv2d { get; } = LoweringRule.For<Conv.Conv2d>(Direct);
-
     /// <summary>
     /// For ONNX Runtime's CPU kernels. They compute blocked 2-D convolutions row by row, which reads the whole weight once a row; on maps of up to
     /// 4 x 4 cells the matrix product that they use for 3-D convolutions is faster: 0.97 of the time of the UNet at 16 x 16.
