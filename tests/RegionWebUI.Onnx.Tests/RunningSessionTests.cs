@@ -76,7 +76,7 @@ public class RunningSessionTests
         }
 
         b.Output("last", link);
-        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu"), new RuntimeOptions { Threads = parts });
+        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions { Threads = parts });
         return runtime.Load(b.Build(), new NoWeights(), parts);
     }
 
