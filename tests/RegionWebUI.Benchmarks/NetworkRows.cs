@@ -62,6 +62,11 @@ internal static class NetworkRows
     /// <summary>A time means something only where the numbers are the same.</summary>
     private static void RequireEqual(string what, float[] ours, float[] theirs)
     {
+        if (ours.Length != theirs.Length || !ours.Concat(theirs).All(float.IsFinite))
+        {
+            throw new InvalidOperationException($"{what}: {ours.Length} values against {theirs.Length} of PyTorch, or some are not finite.");
+        }
+
         var scale = theirs.Max(Math.Abs);
         var worst = ours.Zip(theirs, (a, b) => Math.Abs(a - b)).Max();
         if (!(worst <= Tolerance * scale))

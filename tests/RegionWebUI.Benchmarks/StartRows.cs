@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Sdk;
@@ -12,6 +13,10 @@ internal static class StartRows
     private const int Turns = 5;
     private const int LoadTurns = 7;
     private const long Mebibyte = 1 << 20;
+
+    /// <summary>The program is built along with the benchmarks, in the same configuration.</summary>
+    private static string Configuration =>
+        typeof(StartRows).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>Sessions built from nothing, the files being in the system's cache.</summary>
     public static IEnumerable<Row> LoadOfTheModel()
@@ -46,7 +51,7 @@ internal static class StartRows
 
     private static double Generate(TemporaryFolder folder, ref long peak)
     {
-        var program = Repository.Path("src", "RegionWebUI", "bin", "Release", "net10.0", "regionwebui.dll");
+        var program = Repository.Path("src", "RegionWebUI", "bin", Configuration, "net10.0", "regionwebui.dll");
         string[] arguments =
         [
             program, "generate", "--prompt", PocketModel.Request.Prompt, "--model", Repository.PocketModel, "--out", folder.File("picture.png"),

@@ -81,9 +81,4 @@ public class GraphLoweringTests
         public StoredWeight Find(string name) =>
             new(Path.Combine(Path.GetTempPath(), "w.safetensors"), StoredDType.Float32, [.. shape], 0, 4 * shape.Aggregate(1L, (n, d) => n * d));
     }
-
-    private sealed class NoWeights : IWeightSource
-    {
-        public StoredWeight Find(string name) => throw new WeightException(name);
-    }
 }

@@ -35,6 +35,8 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
         var picture = new PictureDecoder(model).Decode(z, plan.Layout.Height, plan.Layout.Width, CancellationToken.None);
 
         var expected = _file.AsDoubles(run.GetProperty("final").GetString()!);
+        Assert.Equal(expected.Length, z.Length);
+        Assert.All(z, value => Assert.True(double.IsFinite(value), $"{name}: the latent holds {value}"));
         var worst = z.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
         var reference = PngFile.Decode(System.IO.File.ReadAllBytes(Fixtures.Path("pocket", run.GetProperty("picture").GetString()!)));
         var psnr = Psnr.Of(picture, reference.Image);

@@ -11,32 +11,60 @@ internal sealed class GraphMutator(Random random)
     public (Graph.Graph Graph, string What) Mutate(Graph.Graph graph)
     {
         // Nodes are most of a graph, and most of their fields are worth changing; the rest gets its share.
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
-            case < 7:
-                var n = random.Next(graph.Nodes.Length);
-                var (node, what) = MutateNode(graph, graph.Nodes[n]);
-                return (graph with { Nodes = graph.Nodes.SetItem(n, node) }, $"node {n} {graph.Nodes[n].Op.Name}: {what}");
             case 7:
                 var i = random.Next(graph.Inputs.Length);
                 var input = graph.Inputs[i];
                 return random.Next(3) == 0
-                    ? (graph with { Inputs = graph.Inputs.SetItem(i, input with { Name = "" }) }, "input name")
+                    ? Renamed("input", input.Name, graph, name => graph with { Inputs = graph.Inputs.SetItem(i, input with { Name = name }) })
                     : (graph with { Inputs = graph.Inputs.SetItem(i, input with { Value = MutateValue(input.Value) }) }, "input value");
             case 8:
                 var w = random.Next(graph.Weights.Length);
                 var weight = graph.Weights[w];
                 return random.Next(3) == 0
-                    ? (graph with { Weights = graph.Weights.SetItem(w, weight with { Name = weight.Name + "x" }) }, "weight name")
+                    ? Renamed("weight", weight.Name, graph, name => graph with { Weights = graph.Weights.SetItem(w, weight with { Name = name }) })
                     : (graph with { Weights = graph.Weights.SetItem(w, weight with { Value = MutateValue(weight.Value) }) }, "weight value");
-            default:
+            case 9:
                 var o = random.Next(graph.Outputs.Length);
                 var output = graph.Outputs[o];
                 return random.Next(2) == 0
-                    ? (graph with { Outputs = graph.Outputs.SetItem(o, output with { Name = "" }) }, "output name")
+                    ? Renamed("output", output.Name, graph, name => graph with { Outputs = graph.Outputs.SetItem(o, output with { Name = name }) })
                     : (graph with { Outputs = graph.Outputs.SetItem(o, output with { Value = MutateValue(output.Value) }) }, "output value");
+            case 10 when graph.Constants.Length > 0:
+                var c = random.Next(graph.Constants.Length);
+                var (constant, change) = MutateConstant(graph.Constants[c]);
+                return (graph with { Constants = graph.Constants.SetItem(c, constant) }, $"constant {c}: {change}");
+            default:
+                var n = random.Next(graph.Nodes.Length);
+                var (node, what) = MutateNode(graph, graph.Nodes[n]);
+                return (graph with { Nodes = graph.Nodes.SetItem(n, node) }, $"node {n} {graph.Nodes[n].Op.Name}: {what}");
         }
     }
+
+    /// <summary>No name, the name of something else in the graph, or a name that the checkpoint does not know.</summary>
+    private (Graph.Graph Graph, string What) Renamed(string kind, string before, Graph.Graph graph, Func<string, Graph.Graph> rename)
+    {
+        string[] taken =
+        [
+            .. graph.Inputs.Select(i => i.Name).Concat(graph.Weights.Select(w => w.Name)).Concat(graph.Outputs.Select(o => o.Name))
+                .Where(name => name != before),
+        ];
+        var after = random.Next(3) switch
+        {
+            0 => taken[random.Next(taken.Length)],
+            1 when kind == "weight" => before + "x",
+            _ => "",
+        };
+        return (rename(after), $"{kind} name '{before}' -> '{after}'");
+    }
+
+    private (Constant Constant, string What) MutateConstant(Constant constant) => random.Next(3) switch
+    {
+        0 => (constant with { Data = constant.Data.RemoveAt(random.Next(constant.Data.Length)) }, "one element left out"),
+        1 => (constant with { Data = constant.Data.Add(1) }, "one element more"),
+        _ => (constant with { Value = MutateValue(constant.Value) }, "value"),
+    };
 
     private (Node Node, string What) MutateNode(Graph.Graph graph, Node node)
     {
