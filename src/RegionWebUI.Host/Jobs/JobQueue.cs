@@ -160,9 +160,9 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Completes when the job is final.</summary>
     /// <exception cref="KeyNotFoundException">The job is unknown.</exception>
-    public Task<JobSnapshot> WaitAsync(Guid id, CancellationToken cancellationToken)
+    internal Task<JobSnapshot> WaitAsync(Guid id, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
