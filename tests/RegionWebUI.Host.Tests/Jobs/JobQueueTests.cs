@@ -64,12 +64,14 @@ public sealed class JobQueueTests
         var first = Task.Run(() => host.Queue.Submit(TestHost.Request(1)));
         await announcing.Task;
         var second = host.Queue.Submit(TestHost.Request(2));
-        var shown = host.Queue.Jobs.Select(j => j.Request.Seed).ToList();
+        var jobs = host.Queue.Jobs;
+        var shown = jobs.Select(j => j.Request.Seed).ToList();
         announced.Set();
         await host.EndOf((await first).Id);
         await host.EndOf(second.Id);
 
         Assert.Equal([1, 2], shown);
+        Assert.All(jobs, j => Assert.Equal(JobState.Queued, j.State));
         Assert.Equal(shown, host.Factory.Engines.Single().Requests.Select(r => r.Seed));
         Assert.Equal([1, 2], host.Events.Where(e => e.State == JobState.Running).Select(e => e.Request.Seed).Distinct());
     }
