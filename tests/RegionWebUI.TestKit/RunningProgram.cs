@@ -1,13 +1,11 @@
-using System.Diagnostics;
-
 namespace RegionWebUI.TestKit;
 
 /// <summary>The built program, serving on a free port with a data folder of its own.</summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ProgramProcess _process;
 
-    private RunningProgram(Process process, Uri address)
+    private RunningProgram(ProgramProcess process, Uri address)
     {
         _process = process;
         Address = address;
@@ -15,69 +13,47 @@ public sealed class RunningProgram : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts the program and waits until it says where it is.</summary>
-    /// <param name="dataFolder">Its data folder.</param>
+    /// <summary>Starts the program and waits until it says where it is; it is ended when the start fails or is cancelled.</summary>
+    /// <param name="dataFolder">Its data folder, which exists.</param>
     /// <param name="failpoint">Where it kills itself (<c>name:n=crash</c>); null for nowhere.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RunningProgram> StartAsync(string dataFolder, string? failpoint, CancellationToken cancellationToken)
     {
-        var process = Start(["serve", "--port", "0", "--no-browser", "--data-dir", dataFolder], failpoint);
-        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        var process = ProgramProcess.Start(dataFolder, dataFolder, failpoint, "serve", "--port", "0", "--no-browser", "--data-dir", dataFolder);
+        try
         {
-            if (line.Split(' ').FirstOrDefault(word => word.StartsWith("http://", StringComparison.Ordinal)) is { } address)
-            {
-                _ = process.StandardOutput.ReadToEndAsync(cancellationToken);
-                return new RunningProgram(process, new Uri(address));
-            }
+            var line = await process.Output.FirstAsync(l => AddressIn(l) is not null, cancellationToken)
+                ?? throw new InvalidOperationException($"The program did not start: {await process.Error.RestAsync(cancellationToken)}");
+            return new RunningProgram(process, AddressIn(line)!);
         }
-
-        throw new InvalidOperationException($"The program did not start: {await process.StandardError.ReadToEndAsync(cancellationToken)}");
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Runs the command line to its end.</summary>
+    /// <summary>Runs the command line to its end, without a data folder.</summary>
     public static async Task RunAsync(CancellationToken cancellationToken, params string[] args)
     {
-        using var process = Start(args, failpoint: null);
-        _ = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
+        using var folder = new TemporaryFolder();
+        await using var process = ProgramProcess.Start(folder.File("data"), folder.Path, failpoint: null, args);
+        var code = await process.ExitAsync(cancellationToken);
+        if (code != 0)
         {
-            throw new InvalidOperationException($"The program ended with {process.ExitCode}: {errors}");
+            throw new InvalidOperationException($"The program ended with {code}: {await process.Error.RestAsync(cancellationToken)}");
         }
     }
 
-    /// <summary>Completes when the program has ended by itself.</summary>
-    public Task ExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+    /// <summary>Waits until the program has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> ExitAsync(CancellationToken cancellationToken) => _process.ExitAsync(cancellationToken);
 
     /// <summary>Ends the program at once, as a power cut would.</summary>
-    public async Task KillAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
+    public Task KillAsync() => _process.KillAsync();
 
-        await _process.WaitForExitAsync(CancellationToken.None);
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await KillAsync();
-        _process.Dispose();
-    }
-
-    private static Process Start(string[] args, string? failpoint)
-    {
-        var framework = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
-        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
-        var program = Repository.Path("src", "RegionWebUI", "bin", configuration, framework, "regionwebui.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (failpoint is not null)
-        {
-            start.Environment["REGIONWEBUI_FAILPOINT"] = failpoint;
-        }
-
-        return Process.Start(start)!;
-    }
+    private static Uri? AddressIn(string line) =>
+        line.Split(' ').FirstOrDefault(word => word.StartsWith("http://", StringComparison.Ordinal)) is { } address ? new Uri(address) : null;
 }

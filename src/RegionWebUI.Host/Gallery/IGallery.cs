@@ -5,10 +5,10 @@ namespace RegionWebUI.Host.Gallery;
 /// <summary>The pictures in the data folder. They are there again after a restart; a picture is listed only when its file is whole.</summary>
 public interface IGallery
 {
-    /// <summary>Raised after a picture was added.</summary>
+    /// <summary>Raised after a picture was added, from the thread that added it; a listener that throws harms nobody else.</summary>
     event Action<GalleryEntry>? Added;
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first, as they are now; the list itself never changes. Never waits for a picture that is being written.</summary>
     IReadOnlyList<GalleryEntry> Entries { get; }
 
     /// <summary>Keeps a picture: its file is whole and flushed before the call returns.</summary>

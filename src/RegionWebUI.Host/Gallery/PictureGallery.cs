@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Settings;
 
@@ -12,16 +14,19 @@ public sealed class PictureGallery : IGallery
     private readonly string _folder;
     private readonly IPictureCodec _codec;
     private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
-    private readonly List<GalleryEntry> _oldestFirst = [];
-    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly Action<string> _warn;
+
+    // Only writers take it: readers must not wait for a disk that flushes.
+    private readonly Lock _writing = new();
+    private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<DateOnly, long> _lastNumber = [];
+    private volatile ImmutableList<GalleryEntry> _newestFirst = [];
 
     /// <summary>Opens the gallery of a data folder: sweeps what cut-off writes left, then reads what is there.</summary>
     /// <param name="folder">A data folder that exists and is locked by this process.</param>
     /// <param name="codec">Writes and reads the files.</param>
     /// <param name="time">Names the day's folder.</param>
-    /// <param name="warn">Told, in one sentence each, about files that are passed over.</param>
+    /// <param name="warn">Told about files that are passed over, in one sentence each, and about listeners that fail.</param>
     public PictureGallery(DataFolder folder, IPictureCodec codec, TimeProvider time, Action<string> warn)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -31,24 +36,16 @@ public sealed class PictureGallery : IGallery
         _folder = folder.Pictures;
         _codec = codec;
         _time = time;
-        Sweep(warn);
-        Rebuild(warn);
+        _warn = warn;
+        Sweep();
+        Rebuild();
     }
 
     /// <inheritdoc/>
     public event Action<GalleryEntry>? Added;
 
     /// <inheritdoc/>
-    public IReadOnlyList<GalleryEntry> Entries
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. Enumerable.Reverse(_oldestFirst)];
-            }
-        }
-    }
+    public IReadOnlyList<GalleryEntry> Entries => _newestFirst;
 
     /// <inheritdoc/>
     public GalleryEntry Add(GeneratedPicture picture)
@@ -56,15 +53,17 @@ public sealed class PictureGallery : IGallery
         ArgumentNullException.ThrowIfNull(picture);
         var content = _codec.Encode(picture.Picture, picture.Infotext);
         GalleryEntry entry;
-        lock (_gate)
+        lock (_writing)
         {
             var (name, path) = NextName(picture.Seed);
             AtomicFile.Write(path, content, FileFailpoints.Picture);
-            entry = new GalleryEntry(name.Id, picture.Picture.Width, picture.Picture.Height, WrittenAt(path), picture.Infotext);
-            Index(name, path, entry);
+            entry = new GalleryEntry(name.Id, picture.Picture.Width, picture.Picture.Height, picture.Infotext);
+            _lastNumber[name.Day] = name.Number;
+            _files[name.Id] = path;
+            _newestFirst = _newestFirst.Insert(0, entry);
         }
 
-        Added?.Invoke(entry);
+        Listeners.Raise(Added, entry, _warn, "gallery");
         return entry;
     }
 
@@ -72,13 +71,8 @@ public sealed class PictureGallery : IGallery
     public string? FindFile(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        lock (_gate)
-        {
-            return _files.GetValueOrDefault(id);
-        }
+        return _files.GetValueOrDefault(id);
     }
-
-    private static DateTimeOffset WrittenAt(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
 
     private (PictureName Name, string Path) NextName(long seed)
     {
@@ -95,14 +89,7 @@ public sealed class PictureGallery : IGallery
 
     private string PathOf(PictureName name) => System.IO.Path.Join(_folder, name.Folder, name.File);
 
-    private void Index(PictureName name, string path, GalleryEntry entry)
-    {
-        _oldestFirst.Add(entry);
-        _files[name.Id] = path;
-        _lastNumber[name.Day] = name.Number;
-    }
-
-    private void Sweep(Action<string> warn)
+    private void Sweep()
     {
         try
         {
@@ -110,12 +97,13 @@ public sealed class PictureGallery : IGallery
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            warn($"Leftovers in '{_folder}' could not be removed ({e.Message.TrimEnd('.')}).");
+            _warn($"Leftovers in '{_folder}' could not be removed ({e.Message.TrimEnd('.')}).");
         }
     }
 
-    private void Rebuild(Action<string> warn)
+    private void Rebuild()
     {
+        var oldestFirst = new List<GalleryEntry>();
         var names = new DirectoryInfo(_folder).EnumerateDirectories()
             .Where(IsPlain)
             .Select(d => (Folder: d, Day: PictureName.ParseDay(d.Name)))
@@ -129,13 +117,16 @@ public sealed class PictureGallery : IGallery
             try
             {
                 var head = _codec.ReadHead(path);
-                Index(name, path, new GalleryEntry(name.Id, head.Width, head.Height, WrittenAt(path), head.Infotext));
+                oldestFirst.Add(new GalleryEntry(name.Id, head.Width, head.Height, head.Infotext));
+                _files[name.Id] = path;
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                warn($"The picture '{path}' is passed over ({e.Message.TrimEnd('.')}).");
+                _warn($"The picture '{path}' is passed over ({e.Message.TrimEnd('.')}).");
             }
         }
+
+        _newestFirst = [.. Enumerable.Reverse(oldestFirst)];
     }
 
     // A link could lead out of the data folder.

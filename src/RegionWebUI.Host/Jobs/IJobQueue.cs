@@ -35,7 +35,4 @@ public interface IJobQueue
 
     /// <summary>PNG bytes of the job's newest preview, or null when there is none.</summary>
     ReadOnlyMemory<byte>? Preview(Guid id);
-
-    /// <summary>Completes when the job is final.</summary>
-    Task<JobSnapshot> WaitAsync(Guid id, CancellationToken cancellationToken);
 }

@@ -13,6 +13,9 @@ internal sealed class Job(GenerationRequest request) : IDisposable
 
     public ReadOnlyMemory<byte>? Preview { get; set; }
 
+    /// <summary>Whether the listeners were told that it is queued; only then may it run.</summary>
+    public bool IsAnnounced { get; set; }
+
     /// <summary>Whether its pictures are being kept; from then on it can no longer be interrupted.</summary>
     public bool IsKeeping { get; set; }
 

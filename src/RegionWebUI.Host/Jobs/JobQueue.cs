@@ -27,7 +27,11 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     private readonly Dictionary<Guid, Job> _byId = [];
     private readonly LinkedList<Job> _queued = new();
     private readonly LinkedList<Job> _finished = new();
-    private readonly Channel<Job> _work = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
+
+    // Says only that there may be work; which job is next stands in _queued alone.
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private readonly Task _worker;
     private Job? _running;
     private bool _closed;
@@ -99,9 +103,13 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             accepted = job.Snapshot;
         }
 
-        // The worker may take it only now, so that nobody hears "running" before "queued".
         Raise(accepted);
-        _work.Writer.TryWrite(job);
+        lock (_gate)
+        {
+            job.IsAnnounced = true;
+        }
+
+        _signal.Writer.TryWrite(true);
         return accepted;
     }
 
@@ -152,9 +160,9 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Completes when the job is final.</summary>
     /// <exception cref="KeyNotFoundException">The job is unknown.</exception>
-    public Task<JobSnapshot> WaitAsync(Guid id, CancellationToken cancellationToken)
+    internal Task<JobSnapshot> WaitAsync(Guid id, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -176,7 +184,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             open = [.. Jobs.Where(j => !j.IsFinal).Reverse().Select(j => j.Id)];
         }
 
-        _work.Writer.TryComplete();
+        _signal.Writer.TryComplete();
         open.ForEach(id => Interrupt(id));
         try
         {
@@ -190,19 +198,27 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        await foreach (var job in _work.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var _ in _signal.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            lock (_gate)
+            while (TakeNext() is { } job)
             {
-                if (!_queued.Remove(job))
-                {
-                    continue;
-                }
+                await RunAsync(job).ConfigureAwait(false);
+            }
+        }
+    }
 
-                _running = job;
+    // The first job waits until it was announced, so that nobody hears "running" before "queued"; its announcement signals again.
+    private Job? TakeNext()
+    {
+        lock (_gate)
+        {
+            if (_queued.First?.Value is not { IsAnnounced: true } next)
+            {
+                return null;
             }
 
-            await RunAsync(job).ConfigureAwait(false);
+            _queued.RemoveFirst();
+            return _running = next;
         }
     }
 
@@ -311,19 +327,5 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         job.Complete();
     }
 
-    private void Raise(JobSnapshot snapshot)
-    {
-        foreach (var handler in Changed?.GetInvocationList().Cast<Action<JobSnapshot>>() ?? [])
-        {
-            try
-            {
-                handler(snapshot);
-            }
-            catch (Exception error)
-            {
-                // A listener's error is its own: neither the job nor the other listeners may suffer from it.
-                _warn($"A listener of the queue failed: {error}");
-            }
-        }
-    }
+    private void Raise(JobSnapshot snapshot) => Listeners.Raise(Changed, snapshot, _warn, "queue");
 }

@@ -26,9 +26,7 @@ internal static class ModelFolderReader
     // The width of the text encoder that a UNet listens to tells the families apart.
     private static string Kind(JsonElement unet)
     {
-        var width = unet.TryGetProperty("cross_attention_dim", out var dim) && dim.ValueKind == JsonValueKind.Number ? dim.GetInt32() : 0;
-        var channels = unet.TryGetProperty("in_channels", out var count) && count.ValueKind == JsonValueKind.Number ? count.GetInt32() : 4;
-        var family = width switch
+        var family = Whole(unet, "cross_attention_dim") switch
         {
             256 => "pocket",
             768 => "SD 1.x",
@@ -36,8 +34,11 @@ internal static class ModelFolderReader
             2048 => "SDXL",
             _ => Unknown,
         };
-        return channels == 9 ? family + " inpaint" : family;
+        return Whole(unet, "in_channels") == 9 ? family + " inpaint" : family;
     }
+
+    private static int? Whole(JsonElement config, string name) =>
+        config.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
     private static JsonElement Object(string path)
     {

@@ -4,21 +4,20 @@ using RegionWebUI.Diffusion.Generation;
 namespace RegionWebUI.Host.Models;
 
 /// <summary>
-/// The one loaded model. It is loaded when first needed and swapped when another model or device was selected; one user at a time has it, so
-/// an engine is never disposed under a run. A load cannot be stopped: cancelling gives up the wait, and the next user finds it further on.
+/// The one loaded model. It is loaded when first needed, and anew after a failure; one user at a time has it, so that an engine is never
+/// disposed under a run. A load cannot be stopped: cancelling gives up the wait, and the next user finds it further on.
 /// </summary>
 public sealed class ModelSession : IAsyncDisposable
 {
     private readonly IEngineFactory _factory;
+    private readonly string _folder;
+    private readonly string _device;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _use = new(1, 1);
-    private readonly Lock _gate = new();
-    private Selection _selected;
-    private Selection? _present;
     private Task<IGenerationEngine>? _engine;
     private bool _disposed;
 
-    /// <summary>Selects a model; nothing is loaded yet.</summary>
+    /// <summary>Names the model; nothing is loaded yet.</summary>
     /// <param name="factory">Loads models.</param>
     /// <param name="modelFolder">Folder of the model.</param>
     /// <param name="device">Name of the device.</param>
@@ -29,27 +28,19 @@ public sealed class ModelSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         _factory = factory;
         _time = time;
-        _selected = new Selection(modelFolder, device);
+        _folder = modelFolder;
+        _device = device;
     }
 
     /// <summary>The model in memory, or null while there is none.</summary>
     public LoadedModel? Loaded { get; private set; }
 
-    /// <summary>Selects another model or device for the next run; the present run keeps its own.</summary>
-    public void Select(string modelFolder, string device)
-    {
-        lock (_gate)
-        {
-            _selected = new Selection(modelFolder, device);
-        }
-    }
-
-    /// <summary>Loads the selected model now, so that the first run need not wait.</summary>
+    /// <summary>Loads the model now, so that the first run need not wait.</summary>
     /// <inheritdoc cref="UseAsync"/>
     public async Task<LoadedModel> PrepareAsync(CancellationToken cancellationToken) =>
         await UseAsync(_ => Task.FromResult(Loaded!), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Runs some work on the selected model, loading it first where needed.</summary>
+    /// <summary>Runs some work on the model, loading it first where needed.</summary>
     /// <param name="work">The work; it has the engine to itself until it completes.</param>
     /// <param name="cancellationToken">Ends the wait for the engine or its load; the work watches it itself.</param>
     /// <exception cref="ModelException">The model cannot be used.</exception>
@@ -62,7 +53,8 @@ public sealed class ModelSession : IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var engine = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            _engine ??= Task.Run(Load, CancellationToken.None);
+            var engine = await _engine.WaitAsync(cancellationToken).ConfigureAwait(false);
             return await work(engine).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (BadInputException or OperationCanceledException))
@@ -100,35 +92,12 @@ public sealed class ModelSession : IAsyncDisposable
         }
     }
 
-    private async Task<IGenerationEngine> OpenAsync(CancellationToken cancellationToken)
-    {
-        Selection wanted;
-        lock (_gate)
-        {
-            wanted = _selected;
-        }
-
-        if (_present != wanted)
-        {
-            if (_engine is { } old)
-            {
-                await Settled(old).WaitAsync(cancellationToken).ConfigureAwait(false);
-                await DropAsync().ConfigureAwait(false);
-            }
-
-            _present = wanted;
-            _engine = Task.Run(() => Load(wanted), CancellationToken.None);
-        }
-
-        return await _engine!.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private IGenerationEngine Load(Selection wanted)
+    private IGenerationEngine Load()
     {
         var started = _time.GetTimestamp();
-        var engine = _factory.Load(wanted.Folder, wanted.Device);
+        var engine = _factory.Load(_folder, _device);
         Loaded = new LoadedModel(
-            wanted.Folder, engine.ModelName, wanted.Device, engine.DeviceDescription, engine.NativeSize, _time.GetElapsedTime(started).TotalSeconds);
+            _folder, engine.ModelName, _device, engine.DeviceDescription, engine.NativeSize, _time.GetElapsedTime(started).TotalSeconds);
         return engine;
     }
 
@@ -136,7 +105,6 @@ public sealed class ModelSession : IAsyncDisposable
     {
         var engine = _engine;
         _engine = null;
-        _present = null;
         if (engine is not null)
         {
             await Settled(engine).ConfigureAwait(false);
@@ -151,6 +119,4 @@ public sealed class ModelSession : IAsyncDisposable
     // Completes when the load ended, well or badly; whoever waits for the load itself sees its error.
     private static Task Settled(Task load) =>
         load.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-    private sealed record Selection(string Folder, string Device);
 }

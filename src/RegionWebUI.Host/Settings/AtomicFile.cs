@@ -79,7 +79,16 @@ public static class AtomicFile
         return leftovers.Count;
     }
 
-    private static string TemporaryName(string target) => $"{target}{TemporaryMark}{Guid.NewGuid():N}"[..(target.Length + TemporaryMark.Length + 8)];
+    /// <summary>Removes what writes of one file that were cut off left behind.</summary>
+    /// <param name="path">The file's final name; its folder must exist.</param>
+    internal static void SweepLeftoversOf(string path)
+    {
+        var leftovers = new DirectoryInfo(Path.GetDirectoryName(path)!).EnumerateFiles(Path.GetFileName(path) + TemporaryMark + "*");
+        leftovers.ToList().ForEach(file => file.Delete());
+    }
+
+    /// <summary>A name in the file's folder that is nobody's yet, and that a sweep removes.</summary>
+    internal static string TemporaryName(string target) => $"{target}{TemporaryMark}{Guid.NewGuid():N}"[..(target.Length + TemporaryMark.Length + 8)];
 
     private static void Hit(string? failpoint)
     {

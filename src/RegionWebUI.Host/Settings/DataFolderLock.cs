@@ -10,6 +10,9 @@ namespace RegionWebUI.Host.Settings;
 /// </summary>
 public sealed class DataFolderLock : IDisposable
 {
+    // What the runtime reports when another process has the file: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] _heldElsewhere = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _lock;
     private readonly string _pidFile;
 
@@ -35,7 +38,7 @@ public sealed class DataFolderLock : IDisposable
         {
             throw new BadInputException("DataDir", $"The data folder '{folder.Root}' cannot be written to; choose another with --data-dir.");
         }
-        catch (IOException) when (File.Exists(pidFile))
+        catch (IOException e) when (_heldElsewhere.Contains(e.HResult))
         {
             throw new BadInputException(
                 "DataDir",
@@ -49,6 +52,7 @@ public sealed class DataFolderLock : IDisposable
 
         try
         {
+            AtomicFile.SweepLeftoversOf(pidFile);
             AtomicFile.Write(pidFile, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new DataFolderLock(held, pidFile);
         }

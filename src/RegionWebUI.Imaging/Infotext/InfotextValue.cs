@@ -61,7 +61,7 @@ public readonly record struct InfotextValue
     /// <param name="perImage">One value for each picture; null leaves the key out.</param>
     /// <param name="index">The picture, from 0.</param>
     /// <returns>Its value; null, which leaves the key out, when the list is too short.</returns>
-    public static InfotextValue? OfImage(IReadOnlyList<InfotextValue?> perImage, int index)
+    internal static InfotextValue? OfImage(IReadOnlyList<InfotextValue?> perImage, int index)
     {
         ArgumentNullException.ThrowIfNull(perImage);
         ArgumentOutOfRangeException.ThrowIfNegative(index);

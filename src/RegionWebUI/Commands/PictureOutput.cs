@@ -52,7 +52,8 @@ internal sealed class PictureOutput
         return output;
     }
 
-    /// <summary>Writes all pictures or, when one of them cannot be written, none.</summary>
+    /// <summary>Writes all pictures or, when one of them cannot be written, none: files that were there before are there as they were.</summary>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
     public void Write(IReadOnlyList<GeneratedPicture> pictures, IPictureCodec codec)
     {
         var staged = new List<StagedFile>();
@@ -60,7 +61,7 @@ internal sealed class PictureOutput
         {
             staged.AddRange(Files.Zip(pictures).Select(p =>
                 AtomicFile.Stage(p.First, codec.Encode(p.Second.Picture, p.Second.Infotext), FileFailpoints.Picture)));
-            staged.ForEach(file => file.Commit());
+            StagedFile.CommitAll(staged);
         }
         finally
         {

@@ -1,4 +1,6 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Settings;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Gallery;
@@ -89,6 +91,53 @@ public sealed class PictureGalleryTests
         File.WriteAllText(Path.Join(day, "00001-7.png"), "somebody else's");
         Assert.Equal("2026-03-04_00002-7", host.Gallery.Add(Picture(7)).Id);
         Assert.Equal("somebody else's", File.ReadAllText(Path.Join(day, "00001-7.png")));
+    }
+
+    [Fact]
+    public async Task Entries_WhileAPictureIsBeingWritten_DoNotWait()
+    {
+        await using var host = new TestHost();
+        var first = host.Gallery.Add(Picture(1));
+        var ids = new List<string>();
+        using (Failpoint.Watch(name =>
+        {
+            if (name == FailpointNames.PictureBeforeRename)
+            {
+                var read = Task.Run(() => host.Gallery.Entries.Where(e => host.Gallery.FindFile(e.Id) is not null).Select(e => e.Id).ToList());
+                Assert.True(read.Wait(TimeSpan.FromSeconds(30)), "the reader waits for the writer");
+                ids.AddRange(read.Result);
+            }
+        }))
+        {
+            host.Gallery.Add(Picture(2));
+        }
+
+        Assert.Equal([first.Id], ids);
+        Assert.Equal(2, host.Gallery.Entries.Count);
+    }
+
+    [Fact]
+    public async Task Entries_NothingAdded_IsTheSameListAndLaterPicturesLeaveItAlone()
+    {
+        await using var host = new TestHost();
+        host.Gallery.Add(Picture(1));
+        var before = host.Gallery.Entries;
+        Assert.Same(before, host.Gallery.Entries);
+        host.Gallery.Add(Picture(2));
+        Assert.Single(before);
+    }
+
+    [Fact]
+    public async Task Added_ListenerThrows_ThePictureIsKeptAndTheOthersHear()
+    {
+        await using var host = new TestHost();
+        host.Gallery.Added += _ => throw new InvalidOperationException("bad listener");
+        var heard = new List<string>();
+        host.Gallery.Added += entry => heard.Add(entry.Id);
+        var done = await host.RunAsync(TestHost.Request() with { BatchSize = 2 });
+        Assert.Equal(JobState.Done, done.State);
+        Assert.Equal(done.Pictures, heard);
+        Assert.Equal(2, host.Warnings.Count(w => w.Contains("bad listener", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -48,6 +48,35 @@ public sealed class JobQueueTests
     }
 
     [Fact]
+    public async Task Submit_WhileAnEarlierJobIsBeingAnnounced_RunOrderIsTheShownOrder()
+    {
+        await using var host = new TestHost();
+        using var announced = new ManualResetEventSlim();
+        var announcing = new TaskCompletionSource();
+        host.Queue.Changed += s =>
+        {
+            if (s is { State: JobState.Queued, Request.Seed: 1 })
+            {
+                announcing.SetResult();
+                announced.Wait();
+            }
+        };
+        var first = Task.Run(() => host.Queue.Submit(TestHost.Request(1)));
+        await announcing.Task;
+        var second = host.Queue.Submit(TestHost.Request(2));
+        var jobs = host.Queue.Jobs;
+        var shown = jobs.Select(j => j.Request.Seed).ToList();
+        announced.Set();
+        await host.EndOf((await first).Id);
+        await host.EndOf(second.Id);
+
+        Assert.Equal([1, 2], shown);
+        Assert.All(jobs, j => Assert.Equal(JobState.Queued, j.State));
+        Assert.Equal(shown, host.Factory.Engines.Single().Requests.Select(r => r.Seed));
+        Assert.Equal([1, 2], host.Events.Where(e => e.State == JobState.Running).Select(e => e.Request.Seed).Distinct());
+    }
+
+    [Fact]
     public async Task Changed_OneJob_VersionsGrowAndPhasesComeInOrder()
     {
         await using var host = new TestHost();

@@ -37,6 +37,9 @@ public sealed class ModelCatalogTests : IDisposable
     [InlineData("""{"cross_attention_dim": 2048}""", "SDXL")]
     [InlineData("""{"cross_attention_dim": 768, "in_channels": 9}""", "SD 1.x inpaint")]
     [InlineData("""{"cross_attention_dim": [768]}""", "unknown")]
+    [InlineData("""{"cross_attention_dim": 768.5}""", "unknown")]
+    [InlineData("""{"cross_attention_dim": 1e99}""", "unknown")]
+    [InlineData("""{"cross_attention_dim": 768, "in_channels": 9.5}""", "SD 1.x")]
     public void List_Kind_ComesFromTheUNet(string unet, string kind)
     {
         Model("data", "m", unet);

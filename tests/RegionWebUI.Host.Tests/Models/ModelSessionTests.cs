@@ -29,30 +29,6 @@ public sealed class ModelSessionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Select_OtherModelOrDevice_SwapsAndDisposesTheOld()
-    {
-        var one = (ScriptedEngine)await EngineAsync();
-        _session.Select("models/two", "cpu");
-        Assert.False(one.IsDisposed);
-        var two = (ScriptedEngine)await EngineAsync();
-        Assert.True(one.IsDisposed);
-        _session.Select("models/two", "webgpu");
-        await EngineAsync();
-        Assert.True(two.IsDisposed);
-        Assert.Equal([("models/one", "cpu"), ("models/two", "cpu"), ("models/two", "webgpu")], _factory.Loads);
-        Assert.Equal("webgpu", _session.Loaded!.Device);
-    }
-
-    [Fact]
-    public async Task Select_TheSame_KeepsTheEngine()
-    {
-        await EngineAsync();
-        _session.Select("models/one", "cpu");
-        await EngineAsync();
-        Assert.Single(_factory.Loads);
-    }
-
-    [Fact]
     public async Task Use_BadInputOrCancelled_KeepsTheEngine()
     {
         var engine = (ScriptedEngine)await EngineAsync();
@@ -83,22 +59,6 @@ public sealed class ModelSessionTests : IAsyncDisposable
         held.Release();
         await EngineAsync();
         Assert.Single(_factory.Loads);
-    }
-
-    [Fact]
-    public async Task Select_DuringAnAbandonedLoad_DisposesWhatItGave()
-    {
-        var held = _factory.Script.HoldAt(EngineScript.Open);
-        using var giveUp = new CancellationTokenSource();
-        var use = _session.UseAsync(Task.FromResult, giveUp.Token);
-        await held.Reached;
-        await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => use);
-        _session.Select("models/two", "cpu");
-        var next = EngineAsync();
-        held.Release();
-        Assert.Equal("two", (await next).ModelName);
-        Assert.True(_factory.Engines[0].IsDisposed);
     }
 
     [Fact]

@@ -92,6 +92,32 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(_folder.Files);
     }
 
+    [Theory]
+    [InlineData("picture.beforeRename:1=throw")]
+    [InlineData("picture.beforeRename:2=throw")]
+    [InlineData("picture.afterRename:2=throw")]
+    [InlineData("picture.afterRename:3=throw")]
+    public void CommitAll_OneFails_TheFolderIsAsBefore(string plan)
+    {
+        File.WriteAllText(_folder.File("a.png"), "old");
+        using (Failpoint.Watch(FailpointPlan.Parse(plan).Hit))
+        {
+            Assert.Throws<IOException>(() => CommitAll("a.png", "b.png", "c.png"));
+        }
+
+        Assert.Equal(["a.png"], _folder.Files);
+        Assert.Equal("old", File.ReadAllText(_folder.File("a.png")));
+    }
+
+    [Fact]
+    public void CommitAll_Files_AllHaveTheirNamesAndNothingElseIsLeft()
+    {
+        File.WriteAllText(_folder.File("a.png"), "old");
+        CommitAll("a.png", "b.png");
+        Assert.Equal(["a.png", "b.png"], _folder.Files);
+        Assert.All(_folder.Files, name => Assert.Equal("new", File.ReadAllText(_folder.File(name))));
+    }
+
     [Fact]
     public void CheckWritable_LeavesNothing()
     {
@@ -124,5 +150,18 @@ public sealed class AtomicFileTests : IDisposable
         Directory.CreateSymbolicLink(_folder.File("inside", "link"), _folder.File("outside"));
         Assert.Equal(0, AtomicFile.Sweep(_folder.File("inside")));
         Assert.True(File.Exists(_folder.File("outside", "x.tmp-1")));
+    }
+
+    private void CommitAll(params string[] names)
+    {
+        var staged = names.Select(name => AtomicFile.Stage(_folder.File(name), "new"u8, FileFailpoints.Picture)).ToList();
+        try
+        {
+            StagedFile.CommitAll(staged);
+        }
+        finally
+        {
+            staged.ForEach(file => file.Dispose());
+        }
     }
 }

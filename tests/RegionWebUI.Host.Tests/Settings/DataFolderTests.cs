@@ -69,6 +69,37 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void Lock_SecondHostBeforeThePidIsWritten_IsRefusedAsInUse()
+    {
+        var data = DataFolder.Locate(_folder.Path, _ => null).Create();
+        using var first = DataFolderLock.Take(data);
+        File.Delete(_folder.File("host.pid"));
+        var refused = Assert.Throws<BadInputException>(() => DataFolderLock.Take(data));
+        Assert.Contains("in use by another RegionWebUI (its pid is unknown)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lock_FileCannotBeOpened_SaysWhyAndBlamesNoProcess()
+    {
+        var data = DataFolder.Locate(_folder.Path, _ => null).Create();
+        File.WriteAllText(_folder.File("host.pid"), "999999");
+        File.CreateSymbolicLink(_folder.File("host.lock"), _folder.File("host.lock"));
+        var refused = Assert.Throws<BadInputException>(() => DataFolderLock.Take(data));
+        Assert.Contains("cannot be locked", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("999999", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lock_KilledWhileThePidWasWritten_LeftoversGo()
+    {
+        var data = DataFolder.Locate(_folder.Path, _ => null).Create();
+        File.WriteAllText(_folder.File("host.pid.tmp-0123abcd"), "12");
+        File.WriteAllText(_folder.File("notes.tmp-1"), "mine");
+        using var taken = DataFolderLock.Take(data);
+        Assert.Equal(["host.lock", "host.pid", "notes.tmp-1"], _folder.Files);
+    }
+
+    [Fact]
     public void Lock_LeftByAKilledProcess_IsTakenOver()
     {
         var data = DataFolder.Locate(_folder.Path, _ => null).Create();

@@ -9,38 +9,32 @@ public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Generate_CtrlC_Exits130AndLeavesNothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Signals are sent with kill.");
-        using var program = Start("generate", "--prompt", "a cat", "--steps", "1000", "--out", _folder.File("a.png"));
-        while (await program.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (line.StartsWith("Sampling", StringComparison.Ordinal))
-            {
-                using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
-                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-                break;
-            }
-        }
+        await using var program = Start(failpoint: null, "--prompt", "a cat", "--steps", "1000", "--out", _folder.File("a.png"));
+        Assert.NotNull(await program.Error.FirstAsync(line => line.StartsWith("Sampling", StringComparison.Ordinal), Stop));
+        using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
+        await kill.WaitForExitAsync(Stop);
 
-        Assert.Equal("Interrupted.", (await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(130, program.ExitCode);
+        Assert.Equal("Interrupted.", await program.Error.RestAsync(Stop));
+        Assert.Equal(130, await program.ExitAsync(Stop));
         Assert.Empty(_folder.Files);
     }
 
     [Fact]
     public async Task Generate_EmbeddedModel_WritesThePictureAndItsJson()
     {
-        using var program = Start("generate", "--prompt", "a cat", "--seed", "3", "--steps", "2", "--json", "--out", _folder.File("a.png"));
-        var error = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var json = JsonDocument.Parse(await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).RootElement;
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, program.ExitCode);
-        Assert.Contains("Step 2/2", await error, StringComparison.Ordinal);
+        await using var program = Start(
+            failpoint: null, "--prompt", "a cat", "--seed", "3", "--steps", "2", "--json", "--out", _folder.File("a.png"));
+        var json = JsonDocument.Parse(await program.Output.RestAsync(Stop)).RootElement;
+        Assert.Equal(0, await program.ExitAsync(Stop));
+        Assert.Contains("Step 2/2", await program.Error.RestAsync(Stop), StringComparison.Ordinal);
         Assert.Equal("pocket", json.GetProperty("model").GetString());
         Assert.Equal(128, json.GetProperty("width").GetInt32());
         Assert.Equal(["a.png"], _folder.Files);
@@ -49,31 +43,39 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Generate_FailpointCrash_DiesWithoutTheFile()
     {
-        using var program = Start(
-            new Dictionary<string, string> { ["REGIONWEBUI_FAILPOINT"] = "picture.beforeRename=crash" },
-            "generate", "--prompt", "a cat", "--steps", "1", "--out", _folder.File("a.png"));
-        await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.NotEqual(0, program.ExitCode);
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "A process kills itself with SIGKILL.");
+        await using var program = Start("picture.beforeRename=crash", "--prompt", "a cat", "--steps", "1", "--out", _folder.File("a.png"));
+        Assert.Equal(ProgramProcess.Killed, await program.ExitAsync(Stop));
         Assert.Matches("^a\\.png\\.tmp-[0-9a-f]{8}$", Assert.Single(_folder.Files));
     }
 
-    private Process Start(params string[] args) => Start(new Dictionary<string, string>(), args);
-
-    private Process Start(Dictionary<string, string> environment, params string[] args)
+    [Fact]
+    public async Task Generate_SecondPictureCannotBeNamed_FolderIsAsBefore()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Join(AppContext.BaseDirectory, "regionwebui.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder.Path,
-        };
-        start.Environment["REGIONWEBUI_DATA"] = _folder.File("data");
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
+        File.WriteAllText(_folder.File("a.png"), "old");
+        await using var program = Start(
+            "picture.beforeRename:2=throw", "--prompt", "a cat", "--steps", "1", "--batch", "2", "--out", _folder.File("a.png"));
+        Assert.NotEqual(0, await program.ExitAsync(Stop));
+        Assert.Contains("picture.beforeRename", await program.Error.RestAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(["a.png"], _folder.Files);
+        Assert.Equal("old", File.ReadAllText(_folder.File("a.png")));
     }
+
+    [Fact]
+    public async Task Serve_FolderInUse_SaysByWhomAndIsFreeAfterAKillOrACancelledStart()
+    {
+        using var data = new TemporaryFolder();
+        var first = await RunningProgram.StartAsync(data.Path, failpoint: null, Stop);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningProgram.StartAsync(data.Path, failpoint: null, Stop));
+        Assert.Matches("in use by another RegionWebUI \\(process [0-9]+\\)", refused.Message);
+        await first.DisposeAsync();
+
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunningProgram.StartAsync(data.Path, failpoint: null, cancelled.Token));
+        await using var program = await RunningProgram.StartAsync(data.Path, failpoint: null, Stop);
+    }
+
+    private ProgramProcess Start(string? failpoint, params string[] options) =>
+        ProgramProcess.Start(_folder.File("data"), _folder.Path, failpoint, ["generate", .. options]);
 }

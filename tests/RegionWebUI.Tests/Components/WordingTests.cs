@@ -35,12 +35,12 @@ public sealed class WordingTests
     [InlineData("\nSteps: 20", "Picture without prompt, 64 by 32")]
     [InlineData("", "Picture without prompt, 64 by 32")]
     public void Alt_OfAPicture_IsItsPrompt(string infotext, string expected) =>
-        Assert.Equal(expected, Wording.Alt(new GalleryEntry("x", 64, 32, DateTimeOffset.UnixEpoch, infotext)));
+        Assert.Equal(expected, Wording.Alt(new GalleryEntry("x", 64, 32, infotext)));
 
     [Fact]
     public void Alt_OfALongPrompt_IsCut()
     {
-        var alt = Wording.Alt(new GalleryEntry("x", 64, 32, DateTimeOffset.UnixEpoch, new string('a', 500)));
+        var alt = Wording.Alt(new GalleryEntry("x", 64, 32, new string('a', 500)));
 
         Assert.Equal($"{new string('a', 80)}…, 64 by 32", alt);
     }

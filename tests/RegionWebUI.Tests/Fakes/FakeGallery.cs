@@ -20,8 +20,7 @@ internal sealed class FakeGallery : IGallery, IDisposable
     {
         var id = $"p{_entries.Count + 1:0000}-{picture.Seed}";
         File.WriteAllBytes(PathOf(id), PictureMaker.Png(picture.Picture));
-        var (width, height, made) = (picture.Picture.Width, picture.Picture.Height, DateTimeOffset.UnixEpoch.AddSeconds(_entries.Count));
-        var entry = new GalleryEntry(id, width, height, made, picture.Infotext);
+        var entry = new GalleryEntry(id, picture.Picture.Width, picture.Picture.Height, picture.Infotext);
         _entries = _entries.Insert(0, entry);
         Added?.Invoke(entry);
         return entry;

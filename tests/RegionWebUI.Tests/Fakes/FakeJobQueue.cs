@@ -69,9 +69,6 @@ internal sealed class FakeJobQueue : IJobQueue
         }
     }
 
-    public Task<JobSnapshot> WaitAsync(Guid id, CancellationToken cancellationToken) =>
-        Find(id) is { IsFinal: true } job ? Task.FromResult(job) : throw new NotSupportedException("The fake does not wait.");
-
     /// <summary>Changes a job unless it is final.</summary>
     public JobSnapshot Change(Guid id, Func<JobSnapshot, JobSnapshot> change) => Find(id) is { IsFinal: false } job ? Put(change(job)) : Find(id)!;
 
