@@ -86,7 +86,7 @@ public sealed class RequestFormTests
     [InlineData(nameof(GenerationRequest.CfgScale), "cfg")]
     [InlineData(nameof(GenerationRequest.Seed), "seed")]
     [InlineData(nameof(GenerationRequest.BatchSize), "batch")]
-    [InlineData("Queue", "form")]
+    [InlineData("Unknown", "form")]
     public async Task Generate_RefusedByTheQueue_ShowsTheSentenceAtTheField(string parameter, string field)
     {
         await using var context = new BenchContext();
@@ -115,6 +115,64 @@ public sealed class RequestFormTests
         context.Tick();
 
         page.WaitForAssertion(() => Assert.Equal("Sampler 'x' is unknown.", page.Find("[data-testid=error-sampler]").TextContent));
+    }
+
+    [Fact]
+    public async Task Generate_FullQueue_SaysSoAtTheForm()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        context.Queue.Refusal = new QueueFullException(7);
+
+        page.Find("form").Submit();
+
+        Assert.Contains("at most 7 jobs", page.Find("[data-testid=error-form]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JobOfAnotherTab_ThatFailsOnAValue_LeavesThisFormAlone()
+    {
+        await using var context = new BenchContext();
+        var (page, status) = (context.Render<RequestForm>(), context.Render<RunStatus>());
+        var job = context.Queue.Submit(new GenerationRequest());
+        Fail(context, job.Id, "Sampler 'x' is unknown.");
+        context.Tick();
+
+        status.WaitForAssertion(() => Assert.Contains("unknown", status.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".field-error"));
+    }
+
+    [Fact]
+    public async Task TwoJobs_ThatEndBetweenTwoUpdates_AreBothHeardOf()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        page.Find("form").Submit();
+        page.Find("form").Submit();
+        context.Tick();
+        var (first, second) = (context.Queue.Jobs[0].Id, context.Queue.Jobs[1].Id);
+
+        Fail(context, first, "Sampler 'x' is unknown.");
+        context.Queue.Change(second, j => j with { State = JobState.Done });
+        context.Tick();
+
+        page.WaitForAssertion(() => Assert.Equal("Sampler 'x' is unknown.", page.Find("[data-testid=error-sampler]").TextContent));
+        Assert.Equal(second, context.Bench.Last!.Id);
+    }
+
+    [Fact]
+    public async Task PageOpenedAfterAFailure_SaysItWithoutTakingItForItsOwn()
+    {
+        await using var context = new BenchContext();
+        Fail(context, context.Queue.Submit(new GenerationRequest()).Id, "An older failure.");
+        Fail(context, context.Queue.Submit(new GenerationRequest()).Id, "Sampler 'x' is unknown.");
+
+        var (page, status) = (context.Render<RequestForm>(), context.Render<RunStatus>());
+        context.Tick();
+
+        Assert.Equal("Sampler 'x' is unknown.", status.Find("[data-testid=progress-text]").TextContent);
+        Assert.Single(status.FindAll(".status-bad"));
+        Assert.Empty(page.FindAll(".field-error"));
     }
 
     [Fact]
@@ -171,6 +229,27 @@ public sealed class RequestFormTests
         Assert.Equal(JobState.Interrupted, context.Queue.Find(first.Id)!.State);
         Assert.Equal(JobState.Queued, context.Queue.Find(second.Id)!.State);
     }
+
+    [Fact]
+    public async Task Interrupt_JobThatEndedSinceThePageWasDrawn_LeavesTheNextOneAlone()
+    {
+        await using var context = new BenchContext();
+        var first = context.Queue.Submit(new GenerationRequest());
+        var second = context.Queue.Submit(new GenerationRequest());
+        var page = context.Render<RequestForm>();
+
+        // The first change is shown at once, the second only with the next update.
+        context.Queue.Change(first.Id, j => j with { State = JobState.Running });
+        context.Queue.Change(first.Id, j => j with { State = JobState.Done });
+        Assert.Equal(first.Id, context.Bench.Live!.Id);
+
+        page.Find("[data-testid=interrupt]").Click();
+
+        Assert.Equal(JobState.Queued, context.Queue.Find(second.Id)!.State);
+    }
+
+    private static void Fail(BenchContext context, Guid job, string sentence) =>
+        context.Queue.Change(job, j => j with { State = JobState.Failed, Error = sentence, ErrorField = "Sampler" });
 
     private static void Type(IRenderedComponent<RequestForm> page, params (string Field, string Text)[] typed)
     {
