@@ -3,6 +3,8 @@ using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Parameters;
+using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;
 
@@ -38,6 +40,29 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    public async Task NumberFields_Always_ShowAndStepWithinTheRangesOfTheTable()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        var numbers = FakeEngine.Info.Parameters.All.Where(p => p.Kind is ParameterKind.Whole or ParameterKind.Real).ToList();
+
+        foreach (var number in numbers)
+        {
+            var id = FieldIds.Of(number.Field);
+            var control = page.Find($"#{id}");
+            var least = id == FieldIds.Seed ? -1 : number.Minimum;
+            Assert.Equal(
+                FormattableString.Invariant($"{least} {number.Maximum} {number.Step}"),
+                $"{control.GetAttribute("data-min")} {control.GetAttribute("data-max")} {control.GetAttribute("data-step")}");
+            Assert.StartsWith(
+                FormattableString.Invariant($"{number.Minimum}–{number.Maximum}"), page.Find($"#{id}-help").TextContent, StringComparison.Ordinal);
+            Assert.Equal(number.Label, page.Find($"label[for={id}]").TextContent);
+        }
+
+        Assert.Equal(6, numbers.Count);
+    }
+
+    [Fact]
     public async Task Generate_Untouched_UsesTheDefaultsAndDrawsASeed()
     {
         await using var context = new BenchContext();
@@ -49,14 +74,14 @@ public sealed class RequestFormTests
     }
 
     [Theory]
-    [InlineData("width", "abc")]
-    [InlineData("height", "12.5")]
-    [InlineData("steps", "")]
-    [InlineData("batch", "99999999999999999999")]
-    [InlineData("batch", "9999999999")]
-    [InlineData("cfg", "much")]
-    [InlineData("seed", "0x10")]
-    public async Task Generate_TextThatIsNoNumber_SaysSoAtItsFieldAndQueuesNothing(string field, string typed)
+    [InlineData("width", "abc", "a multiple of 8 from 64 to 2048")]
+    [InlineData("height", "12.5", "a multiple of 8 from 64 to 2048")]
+    [InlineData("steps", "", "a whole number from 1 to 1000")]
+    [InlineData("batch", "99999999999999999999", "a whole number from 1 to 64")]
+    [InlineData("batch", "9999999999", "a whole number from 1 to 64")]
+    [InlineData("cfg", "much", "a number from 1 to 100")]
+    [InlineData("seed", "0x10", "a whole number from 0 to 4294967295")]
+    public async Task Generate_TextThatIsNoNumber_NamesItAndTheLegalRangeAtItsFieldAndQueuesNothing(string field, string typed, string legal)
     {
         await using var context = new BenchContext();
         var page = context.Render<RequestForm>();
@@ -65,7 +90,7 @@ public sealed class RequestFormTests
         page.Find("form").Submit();
 
         Assert.Empty(context.Queue.Submitted);
-        Assert.Contains($"'{typed}'", page.Find($"[data-testid=error-{field}]").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{legal}, not '{typed}'", page.Find($"[data-testid=error-{field}]").TextContent, StringComparison.Ordinal);
         var control = page.Find($"[data-testid={field}]");
         Assert.Equal("true", control.GetAttribute("aria-invalid"));
         Assert.Equal(page.Find($"[data-testid=error-{field}]").Id, control.GetAttribute("aria-describedby"));

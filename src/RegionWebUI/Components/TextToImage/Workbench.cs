@@ -32,7 +32,7 @@ internal sealed class Workbench : IDisposable
         _gallery = gallery;
         _drawSeed = drawSeed;
         _updates = new Coalescer(time, UpdateInterval, Update);
-        Form = new GenerationForm(engine.NativeSize);
+        Form = new GenerationForm(engine.NativeSize, engine.Parameters);
         jobs.Changed += OnJobChanged;
         gallery.Added += OnPictureAdded;
 
