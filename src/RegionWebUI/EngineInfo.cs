@@ -1,3 +1,5 @@
+using RegionWebUI.Host.Parameters;
+
 namespace RegionWebUI;
 
 /// <summary>What the page says about the engine and offers as choices.</summary>
@@ -12,9 +14,6 @@ internal sealed record EngineInfo
     /// <summary>Width and height the model was made for, in pixels.</summary>
     public required int NativeSize { get; init; }
 
-    /// <summary>Names of the samplers, in the order shown.</summary>
-    public required IReadOnlyList<string> Samplers { get; init; }
-
-    /// <summary>Names of the schedules, in the order shown; the first is Automatic.</summary>
-    public required IReadOnlyList<string> Schedules { get; init; }
+    /// <summary>What a request can say, with its legal ranges and names.</summary>
+    public required GenerationParameters Parameters { get; init; }
 }

@@ -18,6 +18,9 @@ internal static class WebHost
     /// <summary>Largest request body, and largest message of a page to its circuit, in bytes.</summary>
     internal const int MaxRequestBytes = 1 << 20;
 
+    /// <summary>How long open requests and pages may take to end when the program does.</summary>
+    internal static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(2);
+
     private const int MaxConnections = 200;
 
     /// <summary>Builds the application; nothing listens before it is started.</summary>
@@ -57,6 +60,7 @@ internal static class WebHost
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedErrors.AnswerAsync });
         app.UseHostFiltering();
         app.UseMiddleware<SameOriginOnly>();
         app.UseWhen(IsForPeople, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
@@ -84,6 +88,7 @@ internal static class WebHost
 
     private static void AddServices(IServiceCollection services, ServeOptions options)
     {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.AddRouting();
         services.AddHostFiltering(filter => HostNames.Allow(filter, options.Host));
 

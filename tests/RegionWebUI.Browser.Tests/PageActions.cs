@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
@@ -39,11 +40,42 @@ internal static class PageActions
         return PngFile.Decode(await response.BodyAsync()).Image;
     }
 
-    /// <summary>The step number on the page; 0 when no run is shown.</summary>
-    public static async Task<int> StepAsync(this IPage page)
+    /// <summary>Waits, at most a minute, until the page shows at least this step of a run, and gives what it shows then.</summary>
+    public static async Task<ShownStep> StepAsync(this IPage page, int atLeast)
     {
-        var text = await page.GetByTestId("progress-text").CountAsync() == 0 ? "" : await page.GetByTestId("progress-text").InnerTextAsync();
-        var digits = new string([.. text.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit)]);
-        return text.Contains('/', StringComparison.Ordinal) && digits.Length > 0 ? int.Parse(digits) : 0;
+        const string Shown = "n => { const text = document.querySelector('[data-testid=progress-text]')?.textContent ?? ''; "
+            + @"const step = /^Step (\d+)\/\d+/.exec(text); return step && +step[1] >= n ? text : null; }";
+        try
+        {
+            var text = await page.WaitForFunctionAsync(Shown, atLeast, new() { Timeout = 60_000, PollingInterval = 10 });
+            return ShownStep.Parse(await text.JsonValueAsync<string>());
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Step {atLeast} was not shown within a minute, but '{await page.GetByTestId("progress-text").InnerTextAsync()}'.");
+            throw;
+        }
+    }
+
+    /// <summary>Presses Esc and gives the step at which the run ended.</summary>
+    public static async Task<int> InterruptAsync(this IPage page)
+    {
+        await page.Keyboard.PressAsync("Escape");
+        return await page.InterruptedStepAsync();
+    }
+
+    /// <summary>Waits, at most two seconds, for the word that the run was interrupted, and gives the step that it names.</summary>
+    public static async Task<int> InterruptedStepAsync(this IPage page)
+    {
+        var status = page.GetByTestId("progress-text");
+        await Assertions.Expect(status).ToContainTextAsync("Interrupted at step ", new() { Timeout = 2_000 });
+        return int.Parse((await status.InnerTextAsync()).Split(' ')[3], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Id of the job whose preview is shown.</summary>
+    public static async Task<string> ShownJobAsync(this IPage page)
+    {
+        var source = await page.GetByTestId("preview").GetAttributeAsync("src");
+        return source!.Split('/')[4];
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RegionWebUI.Imaging;
@@ -35,6 +36,7 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
         var page = await browser.OpenAsync();
         var previews = new List<Image>();
         var last = "";
+        var clock = Stopwatch.StartNew();
 
         await page.GenerateAsync("a donut on a green background", seed: 7, steps: 150);
         while (await page.GetByTestId("result").CountAsync() == 0 || await page.GetByTestId("preview").CountAsync() > 0 || previews.Count == 0)
@@ -47,6 +49,7 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
                 previews.Add(await page.PictureAsync(source));
             }
 
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(3), $"no picture after three minutes and {previews.Count} previews");
             await page.WaitForTimeoutAsync(50);
         }
 
@@ -66,13 +69,19 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
         var before = await page.GetByTestId("strip-item").CountAsync();
 
         await page.GenerateAsync("a cake on a blue background", seed: 5, steps: 200);
-        while (await page.StepAsync() < 3)
-        {
-            await page.WaitForTimeoutAsync(10);
-        }
-
+        var shown = await page.StepAsync(atLeast: 3);
+        var clock = Stopwatch.StartNew();
         await page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.GetByTestId("announcement")).ToContainTextAsync("nterrupted", new() { Timeout = 10_000 });
+        var pressed = clock.Elapsed;
+        var end = await page.InterruptedStepAsync();
+
+        // One step is in flight when Esc comes; the page is up to 100 ms behind, and the key and its way to the program take their time.
+        // The machine may just now be twice as fast as the rate that was shown.
+        var meanwhile = (pressed + TimeSpan.FromMilliseconds(200)).TotalSeconds * 2 * shown.PerSecond;
+        output.WriteLine($"Esc after {shown}, {pressed.TotalMilliseconds:f0} ms later; interrupted at step {end}");
+        Assert.True(shown is { Steps: 200, PerSecond: > 0 }, $"{shown}");
+        Assert.InRange(end, shown.Step, shown.Step + 1 + (int)Math.Ceiling(meanwhile));
+        await Assertions.Expect(page.GetByTestId("announcement")).ToContainTextAsync("nothing was kept");
         await page.GenerateAsync("a cake on a blue background", seed: 6, steps: 8);
         var next = await page.ResultAsync(6);
 
@@ -86,16 +95,37 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
     public async Task Reload_DuringARun_ShowsItStillRunning()
     {
         var page = await browser.OpenAsync();
-        await page.GenerateAsync("a bus on a pink background", seed: 9, steps: 120);
-        while (await page.StepAsync() < 2)
-        {
-            await page.WaitForTimeoutAsync(10);
-        }
+        await page.GenerateAsync("a bus on a pink background", seed: 9, steps: 1000);
+        var job = await page.ShownJobAsync();
+        var before = await page.StepAsync(atLeast: 2);
 
         await page.ReloadAsync();
+        await page.WaitForSelectorAsync("[data-ready='true']");
 
+        var after = await page.StepAsync(atLeast: 1);
+        Assert.Equal(1000, after.Steps);
+        Assert.True(after.Step >= before.Step, $"step {after.Step} after the reload, {before.Step} before");
+        Assert.Equal(job, await page.ShownJobAsync());
         await Assertions.Expect(page.GetByTestId("progress")).ToBeVisibleAsync();
-        await page.ResultAsync(9);
+        Assert.InRange(await page.InterruptAsync(), after.Step, 999);
+    }
+
+    [Fact]
+    public async Task Esc_ThatClosesAList_LeavesTheRunAlone()
+    {
+        var page = await browser.OpenAsync();
+        await page.GenerateAsync("a bus on a pink background", seed: 10, steps: 1000);
+        var before = await page.StepAsync(atLeast: 2);
+
+        // Chromium keeps the key of an open list to itself; other browsers tell the page as well, as the dispatched one does.
+        await page.GetByTestId("sampler").ClickAsync();
+        Assert.True(await page.GetByTestId("sampler").EvaluateAsync<bool>("list => list.matches(':open')"));
+        await page.GetByTestId("sampler").DispatchEventAsync("keydown", new { key = "Escape", bubbles = true });
+        await page.Keyboard.PressAsync("Escape");
+        await page.StepAsync(atLeast: before.Step + 10);
+
+        // Closed, it has the focus still.
+        await page.InterruptAsync();
     }
 
     [Fact]
@@ -118,6 +148,8 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
     [InlineData("steps", "0", "1")]
     [InlineData("steps", "10000", "1000")]
     [InlineData("seed", "-5", "4294967295")]
+    [InlineData("cfg", "NaN", "100")]
+    [InlineData("cfg", "much", "from 1 to 100")]
     public async Task Generate_ValueOutOfRange_SaysSoAtTheField(string field, string value, string legal)
     {
         var page = await browser.OpenAsync();
@@ -128,6 +160,18 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
 
         await Assertions.Expect(page.GetByTestId($"error-{field}")).ToContainTextAsync(legal);
         await AssertAccessibleAsync(page, $"error-{field}");
+    }
+
+    [Fact]
+    public async Task Generate_PromptOfAHundredThousandCharacters_SaysSoAtThePrompt()
+    {
+        var page = await browser.OpenAsync();
+        await page.SetAsync("prompt", new string('x', 100_000));
+        await page.GetByTestId("generate").ClickAsync();
+
+        var error = page.GetByTestId("error-prompt");
+        await Assertions.Expect(error).ToContainTextAsync("100,000");
+        Assert.InRange((await error.InnerTextAsync()).Length, 1, 200);
     }
 
     [Fact]
@@ -152,15 +196,13 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
     {
         var page = await browser.OpenAsync(width, height);
         await AssertAccessibleAsync(page, "idle");
-        await page.GenerateAsync("a robot on a green background", seed: 21, steps: 60);
-        while (await page.StepAsync() < 2)
-        {
-            await page.WaitForTimeoutAsync(10);
-        }
-
+        await page.GenerateAsync("a robot on a green background", seed: 21, steps: 1000);
+        var before = await page.StepAsync(atLeast: 2);
         await AssertAccessibleAsync(page, "running");
         await Assertions.Expect(page.GetByTestId("interrupt")).ToBeInViewportAsync();
-        await page.ResultAsync(21);
+        Assert.InRange(await page.InterruptAsync(), before.Step, 999);
+        await page.GenerateAsync("a robot on a green background", seed: 22, steps: 6);
+        await page.ResultAsync(22);
         await AssertAccessibleAsync(page, "done");
         foreach (var control in new[] { "prompt", "generate", "result", "infotext", "strip" })
         {

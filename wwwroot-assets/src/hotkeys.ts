@@ -11,10 +11,15 @@ export function bindHotkeys(root: Document): void {
       event.preventDefault();
       commit(root.activeElement);
       press(root, "generate");
-    } else if (event.key === "Escape" && !(root.activeElement instanceof HTMLSelectElement && event.altKey)) {
+    } else if (event.key === "Escape" && !hasOpenList(root.activeElement)) {
       press(root, "interrupt");
     }
   });
+}
+
+/** Whether Esc belongs to a list that it closes; where the browser cannot tell, the list that has the focus counts as open. */
+function hasOpenList(element: Element | null): boolean {
+  return element instanceof HTMLSelectElement && (!CSS.supports("selector(:open)") || element.matches(":open"));
 }
 
 function press(root: Document, action: string): void {

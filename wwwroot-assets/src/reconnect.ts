@@ -24,7 +24,8 @@ export function reconnectBar(root: Document): void {
     if (action === "reload") {
       window.location.reload();
     } else if (action === "reconnect") {
-      void reconnect();
+      // Rejected means that the program does not answer yet: the bar stays and the button can be pressed again.
+      reconnect().catch((error: unknown) => console.info("RegionWebUI does not answer yet.", error));
     }
   });
 }

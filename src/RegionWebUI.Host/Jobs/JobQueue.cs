@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
@@ -95,7 +94,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             if (_queued.Count >= Capacity)
             {
-                throw new BadInputException("Queue", $"The queue is full: at most {Capacity} jobs may wait; try again when one is done.");
+                throw new QueueFullException(Capacity);
             }
 
             _byId.Add(job.Snapshot.Id, job);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RegionWebUI.Diffusion;
@@ -47,6 +48,18 @@ internal static class JobEndpoints
         {
             return ApiJson.Problem(StatusCodes.Status400BadRequest, "bad-input", error.Message, error.Field);
         }
+        catch (QueueFullException full)
+        {
+            return Full(context, jobs, full);
+        }
+    }
+
+    private static ProblemHttpResult Full(HttpContext context, IJobQueue jobs, QueueFullException full)
+    {
+        // A place is free when the running job ends.
+        var seconds = Math.Max(1, Math.Ceiling(jobs.Current?.Remaining?.TotalSeconds ?? 1));
+        context.Response.Headers.RetryAfter = seconds.ToString("0", CultureInfo.InvariantCulture);
+        return ApiJson.Problem(StatusCodes.Status429TooManyRequests, "queue-full", full.Message);
     }
 
     private static IResult Show(Guid id, IJobQueue jobs, HttpResponse response)
@@ -70,8 +83,13 @@ internal static class JobEndpoints
             return Unknown(id);
         }
 
-        return jobs.Interrupt(id)
-            ? TypedResults.Json(JobView.Of(jobs.Find(id)!), ApiJson.Options, statusCode: StatusCodes.Status202Accepted)
+        if (jobs.Interrupt(id) && jobs.Find(id) is { } job)
+        {
+            return TypedResults.Json(JobView.Of(job), ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
+        }
+
+        return jobs.Find(id) is { IsFinal: false }
+            ? ApiJson.Problem(StatusCodes.Status409Conflict, "being-kept", $"Job {id} is finished and its pictures are being kept.")
             : ApiJson.Problem(StatusCodes.Status409Conflict, "already-final", $"Job {id} has ended already.");
     }
 

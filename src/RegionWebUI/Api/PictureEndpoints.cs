@@ -23,8 +23,12 @@ internal static class PictureEndpoints
             return ApiJson.Problem(StatusCodes.Status404NotFound, "unknown-picture", "There is no picture with this id.");
         }
 
-        context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        // An id is a day, a number and a seed: another data folder, or pictures that were deleted, can give it to another picture.
+        // So the browser asks each time, and the tag tells one file from the next.
+        context.Response.Headers.CacheControl = "private, no-cache";
+        var kept = new FileInfo(file);
+        var tag = new EntityTagHeaderValue($"\"{id}-{kept.Length:x}-{kept.LastWriteTimeUtc.Ticks:x}\"");
         var download = context.Request.Query.ContainsKey("download") ? $"regionwebui-{id}.png" : null;
-        return TypedResults.PhysicalFile(file, "image/png", download, entityTag: new EntityTagHeaderValue($"\"{id}\""));
+        return TypedResults.PhysicalFile(file, "image/png", download, entityTag: tag);
     }
 }

@@ -7,8 +7,11 @@ internal static class CommandLine
 {
     private const string DefaultVerb = "serve";
 
-    // Longer than the queue's own bound, so that a running job can end before the process does.
-    private static readonly TimeSpan _terminationTime = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// How long the program may take to end after Ctrl+C: longer than the bounds of its parts together (2 s open requests,
+    /// 10 s the running job, 3 s the model), so that each of them can keep its own.
+    /// </summary>
+    internal static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(20);
 
     // A prompt may begin with @.
     private static readonly ParserConfiguration _parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
@@ -38,7 +41,7 @@ internal static class CommandLine
             Output = parts.Out,
             Error = parts.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = _terminationTime,
+            ProcessTerminationTimeout = TerminationTime,
         };
         return await parsed.InvokeAsync(invocation, cancellationToken);
     }

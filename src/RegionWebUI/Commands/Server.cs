@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Models;
+using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Settings;
 
 namespace RegionWebUI.Commands;
@@ -26,18 +27,22 @@ internal static class Server
         var gallery = new PictureGallery(data, parts.Codec, parts.Time, parts.Error.WriteLine);
         var models = new ModelSession(parts.Engines, folder, request.Device, parts.Time);
         var jobs = new JobQueue(models, gallery, parts.Codec, parts.Validator, parts.Time, parts.Error.WriteLine);
+        var warming = Task.CompletedTask;
         try
         {
             var loaded = await models.PrepareAsync(cancellationToken);
             await using var app = WebHost.Build(request.Options, Describe(parts, loaded), jobs, gallery, parts.Time, parts.DrawSeed);
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
-            await Task.WhenAll(WarmAsync(models, parts, cancellationToken), app.WaitForShutdownAsync(cancellationToken));
+
+            // On a thread of its own: building the sessions is long work, and the end of the program does not wait for it.
+            warming = Task.Run(() => WarmAsync(models, parts, cancellationToken), CancellationToken.None);
+            await app.WaitForShutdownAsync(cancellationToken);
         }
         finally
         {
             await jobs.DisposeAsync();
-            await DisposeAsync(models, parts);
+            await DisposeAsync(models, warming, parts);
         }
     }
 
@@ -54,14 +59,16 @@ internal static class Server
                 },
                 cancellationToken);
         }
-        catch (Exception e) when (e is ModelException or DeviceException)
-        {
-            // The first job will fail with the same words, on the page.
-            parts.Error.WriteLine(e.Message);
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The program ends before the first picture.
+        }
+        catch (Exception error)
+        {
+            // Serving goes on: the first job tries again, and if it fails it says so on the page.
+            parts.Error.WriteLine(error is ModelException or DeviceException
+                ? error.Message
+                : $"The model could not be made ready ahead of the first picture ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}).");
         }
     }
 
@@ -84,8 +91,7 @@ internal static class Server
         ModelName = loaded.Name,
         Device = loaded.DeviceDescription,
         NativeSize = loaded.NativeSize,
-        Samplers = parts.Validator.Samplers,
-        Schedules = parts.Validator.Schedules,
+        Parameters = new GenerationParameters(parts.Validator),
     };
 
     private static async Task StartAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
@@ -129,11 +135,11 @@ internal static class Server
         }
     }
 
-    private static async Task DisposeAsync(ModelSession models, ProgramParts parts)
+    private static async Task DisposeAsync(ModelSession models, Task warming, ProgramParts parts)
     {
         try
         {
-            await models.DisposeAsync().AsTask().WaitAsync(_disposalTime, parts.Time);
+            await Task.WhenAll(warming, models.DisposeAsync().AsTask()).WaitAsync(_disposalTime, parts.Time);
         }
         catch (TimeoutException)
         {

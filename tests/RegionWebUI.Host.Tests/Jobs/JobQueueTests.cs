@@ -175,7 +175,7 @@ public sealed class JobQueueTests
             host.Queue.Submit(TestHost.Request());
         }
 
-        var refused = Assert.Throws<BadInputException>(() => host.Queue.Submit(TestHost.Request()));
+        var refused = Assert.Throws<QueueFullException>(() => host.Queue.Submit(TestHost.Request()));
         Assert.Contains("1000", refused.Message, StringComparison.Ordinal);
         Assert.Equal(JobQueue.Capacity + 1, host.Queue.Jobs.Count);
         Assert.True(host.Queue.Interrupt(host.Queue.Jobs[1].Id));

@@ -4,8 +4,8 @@ using RegionWebUI.Diffusion.Generation;
 namespace RegionWebUI.TestKit.Fakes;
 
 /// <summary>
-/// What a scripted engine does at its moments: loading, encoding, sampling, "step 1", "step 2", ..., decoding, and "open" for the load by the
-/// factory. Each instruction counts for the next time the moment is passed.
+/// What a scripted engine does at its moments: loading, encoding, sampling, "step 1", "step 2", ..., decoding, "open" for the load by the
+/// factory, and "warming". Each instruction counts for the next time the moment is passed.
 /// </summary>
 public sealed class EngineScript
 {
@@ -14,6 +14,9 @@ public sealed class EngineScript
 
     /// <summary>The load by the factory.</summary>
     public const string Open = "open";
+
+    /// <summary>Getting ready ahead of the first run.</summary>
+    public const string Warming = "warming";
 
     /// <summary>Steps after which a preview is shown.</summary>
     public HashSet<int> PreviewSteps { get; } = [];

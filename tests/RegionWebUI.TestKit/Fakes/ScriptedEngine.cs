@@ -25,10 +25,10 @@ public sealed class ScriptedEngine(EngineScript script, string modelName = "scri
     /// <summary>How often the engine was asked to get ready.</summary>
     public int Warmed { get; private set; }
 
-    public Task WarmAsync(CancellationToken cancellationToken)
+    public async Task WarmAsync(CancellationToken cancellationToken)
     {
         Warmed++;
-        return Task.CompletedTask;
+        await script.PassAsync(EngineScript.Warming, cancellationToken);
     }
 
     public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)

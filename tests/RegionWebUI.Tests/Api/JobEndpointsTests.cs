@@ -60,6 +60,40 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
         Assert.Equal("CFG scale 1000 is outside 1..100.", problem.GetProperty("detail").GetString());
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(12.3, 13)]
+    public async Task Post_FullQueue_Answers429AndSaysWhenToTryAgain(double? remaining, int retryAfter)
+    {
+        var running = app.Queue.Submit(new() { Prompt = "x" });
+        app.Queue.Change(running.Id, j => j with { Remaining = remaining is { } seconds ? TimeSpan.FromSeconds(seconds) : null });
+        app.Queue.Refusal = new QueueFullException(1000);
+        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", new { prompt = "x" }, _end);
+        var problem = await Json(answer);
+        app.Queue.Interrupt(running.Id);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal("queue-full", problem.GetProperty("code").GetString());
+        Assert.Contains("1000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.False(problem.TryGetProperty("field", out _));
+        Assert.Equal(TimeSpan.FromSeconds(retryAfter), answer.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
+    public async Task Interrupt_WhilePicturesAreKept_SaysSoAndNotThatItEnded()
+    {
+        var job = app.Queue.Submit(new() { Prompt = "x" });
+        app.Queue.IsKeeping = true;
+        using var answer = await app.Client.PostAsync($"/api/v1/jobs/{job.Id}/interrupt", null, _end);
+        app.Queue.IsKeeping = false;
+        app.Queue.Interrupt(job.Id);
+        var problem = await Json(answer);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("being-kept", problem.GetProperty("code").GetString());
+        Assert.DoesNotContain("ended", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Post_NotJson_Answers415()
     {

@@ -78,6 +78,39 @@ public sealed partial class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_Started_GetsTheModelReadyBeforeTheFirstPicture()
+    {
+        var warming = _program.Script.HoldAt(EngineScript.Warming);
+        var (_, code) = await WhileServing(["serve", "--port", "0"], async _ => await warming.Reached);
+        Assert.Equal(0, code);
+        Assert.Equal(1, _program.Factory.Engines.Single().Warmed);
+        Assert.Empty(_program.Error);
+    }
+
+    [Theory]
+    [InlineData("model")]
+    [InlineData("unexpected")]
+    [InlineData("cancelled")]
+    public async Task Serve_WarmingFails_SaysItAtOnceAndServesOn(string kind)
+    {
+        _program.Script.FailAt(EngineScript.Warming, kind switch
+        {
+            "model" => new ModelException("The weights are damaged."),
+            "cancelled" => new OperationCanceledException("The weights are damaged."),
+            _ => new InvalidOperationException("The weights are damaged."),
+        });
+        var error = new AwaitedWriter();
+        _program.Parts = _program.Parts with { Error = error };
+        var (_, code) = await WhileServing(["serve", "--port", "0"], async address =>
+        {
+            Assert.Contains("The weights are damaged", await error.Line.WaitAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            using var client = new HttpClient();
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(address, "healthz"))).StatusCode);
+        });
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
     public async Task Serve_DataFolderCannotBeMade_OneSentence()
     {
         File.WriteAllText(_program.InWork("file"), "");
@@ -117,6 +150,16 @@ public sealed partial class ServeCommandTests : IDisposable
         }
 
         return (address, await run);
+    }
+
+    private sealed class AwaitedWriter : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The first line.</summary>
+        public Task<string> Line => _line.Task;
+
+        public override void WriteLine(string? value) => _line.TrySetResult(value ?? "");
     }
 
     private sealed partial class AnnouncedAddress : StringWriter

@@ -3,6 +3,8 @@ using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Parameters;
+using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;
 
@@ -38,6 +40,29 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    public async Task NumberFields_Always_ShowAndStepWithinTheRangesOfTheTable()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        var numbers = FakeEngine.Info.Parameters.All.Where(p => p.Kind is ParameterKind.Whole or ParameterKind.Real).ToList();
+
+        foreach (var number in numbers)
+        {
+            var id = FieldIds.Of(number.Field);
+            var control = page.Find($"#{id}");
+            var least = id == FieldIds.Seed ? -1 : number.Minimum;
+            Assert.Equal(
+                FormattableString.Invariant($"{least} {number.Maximum} {number.Step}"),
+                $"{control.GetAttribute("data-min")} {control.GetAttribute("data-max")} {control.GetAttribute("data-step")}");
+            Assert.StartsWith(
+                FormattableString.Invariant($"{number.Minimum}–{number.Maximum}"), page.Find($"#{id}-help").TextContent, StringComparison.Ordinal);
+            Assert.Equal(number.Label, page.Find($"label[for={id}]").TextContent);
+        }
+
+        Assert.Equal(6, numbers.Count);
+    }
+
+    [Fact]
     public async Task Generate_Untouched_UsesTheDefaultsAndDrawsASeed()
     {
         await using var context = new BenchContext();
@@ -49,14 +74,14 @@ public sealed class RequestFormTests
     }
 
     [Theory]
-    [InlineData("width", "abc")]
-    [InlineData("height", "12.5")]
-    [InlineData("steps", "")]
-    [InlineData("batch", "99999999999999999999")]
-    [InlineData("batch", "9999999999")]
-    [InlineData("cfg", "much")]
-    [InlineData("seed", "0x10")]
-    public async Task Generate_TextThatIsNoNumber_SaysSoAtItsFieldAndQueuesNothing(string field, string typed)
+    [InlineData("width", "abc", "a multiple of 8 from 64 to 2048")]
+    [InlineData("height", "12.5", "a multiple of 8 from 64 to 2048")]
+    [InlineData("steps", "", "a whole number from 1 to 1000")]
+    [InlineData("batch", "99999999999999999999", "a whole number from 1 to 64")]
+    [InlineData("batch", "9999999999", "a whole number from 1 to 64")]
+    [InlineData("cfg", "much", "a number from 1 to 100")]
+    [InlineData("seed", "0x10", "a whole number from 0 to 4294967295")]
+    public async Task Generate_TextThatIsNoNumber_NamesItAndTheLegalRangeAtItsFieldAndQueuesNothing(string field, string typed, string legal)
     {
         await using var context = new BenchContext();
         var page = context.Render<RequestForm>();
@@ -65,7 +90,7 @@ public sealed class RequestFormTests
         page.Find("form").Submit();
 
         Assert.Empty(context.Queue.Submitted);
-        Assert.Contains($"'{typed}'", page.Find($"[data-testid=error-{field}]").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{legal}, not '{typed}'", page.Find($"[data-testid=error-{field}]").TextContent, StringComparison.Ordinal);
         var control = page.Find($"[data-testid={field}]");
         Assert.Equal("true", control.GetAttribute("aria-invalid"));
         Assert.Equal(page.Find($"[data-testid=error-{field}]").Id, control.GetAttribute("aria-describedby"));
@@ -86,7 +111,7 @@ public sealed class RequestFormTests
     [InlineData(nameof(GenerationRequest.CfgScale), "cfg")]
     [InlineData(nameof(GenerationRequest.Seed), "seed")]
     [InlineData(nameof(GenerationRequest.BatchSize), "batch")]
-    [InlineData("Queue", "form")]
+    [InlineData("Unknown", "form")]
     public async Task Generate_RefusedByTheQueue_ShowsTheSentenceAtTheField(string parameter, string field)
     {
         await using var context = new BenchContext();
@@ -115,6 +140,64 @@ public sealed class RequestFormTests
         context.Tick();
 
         page.WaitForAssertion(() => Assert.Equal("Sampler 'x' is unknown.", page.Find("[data-testid=error-sampler]").TextContent));
+    }
+
+    [Fact]
+    public async Task Generate_FullQueue_SaysSoAtTheForm()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        context.Queue.Refusal = new QueueFullException(7);
+
+        page.Find("form").Submit();
+
+        Assert.Contains("at most 7 jobs", page.Find("[data-testid=error-form]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JobOfAnotherTab_ThatFailsOnAValue_LeavesThisFormAlone()
+    {
+        await using var context = new BenchContext();
+        var (page, status) = (context.Render<RequestForm>(), context.Render<RunStatus>());
+        var job = context.Queue.Submit(new GenerationRequest());
+        Fail(context, job.Id, "Sampler 'x' is unknown.");
+        context.Tick();
+
+        status.WaitForAssertion(() => Assert.Contains("unknown", status.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".field-error"));
+    }
+
+    [Fact]
+    public async Task TwoJobs_ThatEndBetweenTwoUpdates_AreBothHeardOf()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        page.Find("form").Submit();
+        page.Find("form").Submit();
+        context.Tick();
+        var (first, second) = (context.Queue.Jobs[0].Id, context.Queue.Jobs[1].Id);
+
+        Fail(context, first, "Sampler 'x' is unknown.");
+        context.Queue.Change(second, j => j with { State = JobState.Done });
+        context.Tick();
+
+        page.WaitForAssertion(() => Assert.Equal("Sampler 'x' is unknown.", page.Find("[data-testid=error-sampler]").TextContent));
+        Assert.Equal(second, context.Bench.Last!.Id);
+    }
+
+    [Fact]
+    public async Task PageOpenedAfterAFailure_SaysItWithoutTakingItForItsOwn()
+    {
+        await using var context = new BenchContext();
+        Fail(context, context.Queue.Submit(new GenerationRequest()).Id, "An older failure.");
+        Fail(context, context.Queue.Submit(new GenerationRequest()).Id, "Sampler 'x' is unknown.");
+
+        var (page, status) = (context.Render<RequestForm>(), context.Render<RunStatus>());
+        context.Tick();
+
+        Assert.Equal("Sampler 'x' is unknown.", status.Find("[data-testid=progress-text]").TextContent);
+        Assert.Single(status.FindAll(".status-bad"));
+        Assert.Empty(page.FindAll(".field-error"));
     }
 
     [Fact]
@@ -171,6 +254,27 @@ public sealed class RequestFormTests
         Assert.Equal(JobState.Interrupted, context.Queue.Find(first.Id)!.State);
         Assert.Equal(JobState.Queued, context.Queue.Find(second.Id)!.State);
     }
+
+    [Fact]
+    public async Task Interrupt_JobThatEndedSinceThePageWasDrawn_LeavesTheNextOneAlone()
+    {
+        await using var context = new BenchContext();
+        var first = context.Queue.Submit(new GenerationRequest());
+        var second = context.Queue.Submit(new GenerationRequest());
+        var page = context.Render<RequestForm>();
+
+        // The first change is shown at once, the second only with the next update.
+        context.Queue.Change(first.Id, j => j with { State = JobState.Running });
+        context.Queue.Change(first.Id, j => j with { State = JobState.Done });
+        Assert.Equal(first.Id, context.Bench.Live!.Id);
+
+        page.Find("[data-testid=interrupt]").Click();
+
+        Assert.Equal(JobState.Queued, context.Queue.Find(second.Id)!.State);
+    }
+
+    private static void Fail(BenchContext context, Guid job, string sentence) =>
+        context.Queue.Change(job, j => j with { State = JobState.Failed, Error = sentence, ErrorField = "Sampler" });
 
     private static void Type(IRenderedComponent<RequestForm> page, params (string Field, string Text)[] typed)
     {

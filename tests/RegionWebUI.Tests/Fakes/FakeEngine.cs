@@ -1,5 +1,6 @@
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Parameters;
 
 namespace RegionWebUI.Tests.Fakes;
 
@@ -11,8 +12,7 @@ internal static class FakeEngine
         ModelName = "pocket",
         Device = "CPU (2 threads)",
         NativeSize = 128,
-        Samplers = ["DDIM", "Euler", "Euler a", "Heun", "DPM++ 2M"],
-        Schedules = ["Automatic", "Uniform", "Karras"],
+        Parameters = new GenerationParameters(RequestValidator.Standard),
     };
 
     /// <summary>Does one step of the current job; a preview every third step; the picture after the last.</summary>

@@ -15,7 +15,10 @@ internal sealed class FakeJobQueue : IJobQueue
     public event Action<JobSnapshot>? Changed;
 
     /// <summary>What is thrown by the next Submit.</summary>
-    public BadInputException? Refusal { get; set; }
+    public Exception? Refusal { get; set; }
+
+    /// <summary>Whether jobs are at the point where an interrupt comes too late.</summary>
+    public bool IsKeeping { get; set; }
 
     public int Listeners => Changed?.GetInvocationList().Length ?? 0;
 
@@ -51,7 +54,7 @@ internal sealed class FakeJobQueue : IJobQueue
         return Put(new JobSnapshot(Guid.NewGuid(), request, 0, JobState.Queued) { Steps = request.Steps });
     }
 
-    public bool Interrupt(Guid id) => Find(id) is { IsFinal: false } job && Put(job with { State = JobState.Interrupted }).IsFinal;
+    public bool Interrupt(Guid id) => !IsKeeping && Find(id) is { IsFinal: false } job && Put(job with { State = JobState.Interrupted }).IsFinal;
 
     public JobSnapshot? Find(Guid id)
     {

@@ -5,12 +5,15 @@ namespace RegionWebUI.Components.TextToImage;
 /// <summary>A part of the page that renders itself, and only itself, when its part of the state changes.</summary>
 public abstract class BenchComponent : ComponentBase, IDisposable
 {
+    private bool _closed;
+
     [Inject]
     internal Workbench Bench { get; set; } = null!;
 
     /// <summary>Unsubscribes.</summary>
     public void Dispose()
     {
+        _closed = true;
         Listen(false);
         GC.SuppressFinalize(this);
     }
@@ -22,6 +25,29 @@ public abstract class BenchComponent : ComponentBase, IDisposable
     /// <param name="on">True to add.</param>
     protected abstract void Listen(bool on);
 
-    /// <summary>Renders this part from any thread.</summary>
-    protected void Refresh() => _ = InvokeAsync(StateHasChanged);
+    /// <summary>
+    /// Runs something on the page's own thread, from any thread, unless this part is gone by then. What it throws ends the page visibly,
+    /// as an error in a click does.
+    /// </summary>
+    /// <param name="change">Takes the new state and renders.</param>
+    protected void Refresh(Action change) => _ = RefreshAsync(change);
+
+    private async Task RefreshAsync(Action change)
+    {
+        try
+        {
+            await InvokeAsync(() =>
+            {
+                if (!_closed)
+                {
+                    change();
+                }
+            });
+        }
+        catch (Exception error)
+        {
+            // Nobody awaits this: the renderer must hear of it, or the page would stand still without a word.
+            await DispatchExceptionAsync(error);
+        }
+    }
 }

@@ -1,19 +1,23 @@
 using System.Globalization;
+using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Parameters;
 
 namespace RegionWebUI.Components.TextToImage;
 
-/// <summary>The form as typed. Ranges are the engine's to check; the form only refuses what is no number at all.</summary>
+/// <summary>The form as typed, read by the same table of parameters as the command line. Ranges are judged when the request is queued.</summary>
 internal sealed class GenerationForm
 {
     /// <summary>The seed that stands for "draw one", as people know it.</summary>
     internal const string RandomSeed = "-1";
 
     private readonly Dictionary<string, string> _errors = [];
+    private readonly Dictionary<string, GenerationParameter> _parameters;
 
     /// <summary>A form with the defaults of a request at the model's own size.</summary>
-    internal GenerationForm(int nativeSize)
+    internal GenerationForm(int nativeSize, GenerationParameters parameters)
     {
+        _parameters = parameters.All.ToDictionary(p => FieldIds.Of(p.Field));
         var defaults = new GenerationRequest { Width = nativeSize, Height = nativeSize };
         Fill(defaults);
         Seed = RandomSeed;
@@ -41,6 +45,9 @@ internal sealed class GenerationForm
 
     /// <summary>Whether anything was refused.</summary>
     internal bool HasErrors => _errors.Count > 0;
+
+    /// <summary>What may be typed into a control.</summary>
+    internal GenerationParameter ParameterOf(string field) => _parameters[field];
 
     /// <summary>The sentence at a control, or null.</summary>
     internal string? ErrorAt(string field) => _errors.GetValueOrDefault(field);
@@ -72,68 +79,31 @@ internal sealed class GenerationForm
     internal GenerationRequest? Read(SeedSource drawSeed)
     {
         ClearErrors();
-        var width = Whole(FieldIds.Width, "Width", Width);
-        var height = Whole(FieldIds.Height, "Height", Height);
-        var steps = Whole(FieldIds.Steps, "Steps", Steps);
-        var batch = Whole(FieldIds.Batch, "Batch", Batch);
-        var cfg = Number(FieldIds.Cfg, "CFG scale", Cfg);
-        var seedText = Seed.Trim();
-        var seed = seedText.Length == 0 || seedText == RandomSeed ? (long?)null : Whole64(FieldIds.Seed, "Seed", Seed);
-        if (HasErrors)
-        {
-            return null;
-        }
-
-        return new GenerationRequest
-        {
-            Prompt = Prompt,
-            NegativePrompt = Negative,
-            Width = width,
-            Height = height,
-            Steps = steps,
-            Sampler = Sampler,
-            Schedule = Schedule,
-            CfgScale = cfg,
-            Seed = seed ?? drawSeed(),
-            BatchSize = batch,
-        };
+        var request = new GenerationRequest { Prompt = Prompt, NegativePrompt = Negative, Sampler = Sampler, Schedule = Schedule };
+        request = Read(request, FieldIds.Width, Width);
+        request = Read(request, FieldIds.Height, Height);
+        request = Read(request, FieldIds.Steps, Steps);
+        request = Read(request, FieldIds.Cfg, Cfg);
+        request = Read(request, FieldIds.Batch, Batch);
+        request = Seed.Trim() is "" or RandomSeed ? request with { Seed = drawSeed() } : Read(request, FieldIds.Seed, Seed);
+        return HasErrors ? null : request;
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private int Whole(string field, string name, string text)
+    private GenerationRequest Read(GenerationRequest request, string field, string text)
     {
-        var value = Whole64(field, name, text);
-        if (value is >= int.MinValue and <= int.MaxValue)
+        var parameter = _parameters[field];
+        var typed = text.Trim();
+        try
         {
-            return (int)value;
+            // A comma is what many keyboards have as their decimal point.
+            return parameter.Parse(request, parameter.Kind == ParameterKind.Real ? typed.Replace(',', '.') : typed);
         }
-
-        _errors[field] = $"{name} '{text.Trim()}' is far outside the range.";
-        return 0;
-    }
-
-    private long Whole64(string field, string name, string text)
-    {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture, out var value))
+        catch (BadInputException error)
         {
-            return value;
+            _errors[field] = error.Message;
+            return request;
         }
-
-        _errors[field] = $"{name} must be a whole number, not '{text.Trim()}'.";
-        return 0;
-    }
-
-    private double Number(string field, string name, string text)
-    {
-        // A comma is what many keyboards have as their decimal point.
-        if (double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        _errors[field] = $"{name} must be a number, not '{text.Trim()}'.";
-        return 0;
     }
 }

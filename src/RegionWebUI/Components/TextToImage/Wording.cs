@@ -2,6 +2,7 @@ using System.Globalization;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Parameters;
 
 namespace RegionWebUI.Components.TextToImage;
 
@@ -59,6 +60,11 @@ internal static class Wording
             ? $"{(prompt.Length > MaxAltPrompt ? $"{prompt[..MaxAltPrompt]}…" : prompt.ToString())}, {entry.Width} by {entry.Height}"
             : $"Picture without prompt, {entry.Width} by {entry.Height}";
     }
+
+    /// <summary>The legal values of a number.</summary>
+    internal static string Range(GenerationParameter parameter) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{parameter.Minimum}–{parameter.Maximum}{(parameter is { Kind: ParameterKind.Whole, Step: > 1 } ? $", multiple of {parameter.Step}" : "")}");
 
     /// <summary>The device without the reason in brackets for which it was chosen; the head of the page says that.</summary>
     private static string ShortDevice(string device) => device.Split(" (", 2)[0];

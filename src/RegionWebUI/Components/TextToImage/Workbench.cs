@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
@@ -17,10 +18,12 @@ internal sealed class Workbench : IDisposable
     private readonly IGallery _gallery;
     private readonly SeedSource _drawSeed;
     private readonly Coalescer _updates;
-    private volatile JobSnapshot? _ended;
-    private volatile bool _picturesAdded;
+    private readonly Lock _updating = new();
+    private readonly ConcurrentQueue<JobSnapshot> _ended = new();
+    private readonly ConcurrentQueue<JobSnapshot> _endedForForm = new();
+    private readonly HashSet<Guid> _submittedHere = [];
+    private bool _picturesAdded;
     private string? _pinned;
-    private Guid _refusalTaken;
 
     /// <summary>Starts from the state of queue and gallery.</summary>
     public Workbench(IJobQueue jobs, IGallery gallery, EngineInfo engine, TimeProvider time, SeedSource drawSeed)
@@ -29,12 +32,13 @@ internal sealed class Workbench : IDisposable
         _gallery = gallery;
         _drawSeed = drawSeed;
         _updates = new Coalescer(time, UpdateInterval, Update);
-        Form = new GenerationForm(engine.NativeSize);
+        Form = new GenerationForm(engine.NativeSize, engine.Parameters);
         jobs.Changed += OnJobChanged;
         gallery.Added += OnPictureAdded;
 
         Live = jobs.Current;
-        if ((Live ?? (jobs.Jobs is [var latest, ..] ? latest : null)) is { } known)
+        Last = jobs.Jobs.FirstOrDefault(job => job.IsFinal);
+        if ((Live ?? Last) is { } known)
         {
             Form.Fill(known.Request);
             LastSeed = known.Request.Seed;
@@ -59,7 +63,7 @@ internal sealed class Workbench : IDisposable
     /// <summary>Jobs that wait behind <see cref="Live"/>.</summary>
     internal int Waiting => Math.Max(0, _jobs.Jobs.Count(job => !job.IsFinal) - 1);
 
-    /// <summary>The job that ended last while this page was open.</summary>
+    /// <summary>The job that ended last, this page's or another's, while it was open or before.</summary>
     internal JobSnapshot? Last { get; private set; }
 
     /// <summary>Seed of the newest run.</summary>
@@ -85,6 +89,7 @@ internal sealed class Workbench : IDisposable
             try
             {
                 var job = _jobs.Submit(request);
+                _submittedHere.Add(job.Id);
                 LastSeed = job.Request.Seed;
                 _pinned = null;
                 accepted = true;
@@ -93,6 +98,10 @@ internal sealed class Workbench : IDisposable
             {
                 Form.Refuse(error.Field, error.Message);
             }
+            catch (QueueFullException full)
+            {
+                Form.Refuse(null, full.Message);
+            }
         }
 
         FormChanged?.Invoke();
@@ -100,22 +109,28 @@ internal sealed class Workbench : IDisposable
         return accepted;
     }
 
-    /// <summary>Ends the job in flight; the ones behind it stay.</summary>
+    /// <summary>Ends the job that the page shows; when that one has ended by itself meanwhile, the next one is left alone.</summary>
     internal void Interrupt()
     {
-        if (_jobs.Current is { } job)
+        if (Live is { } job)
         {
             _jobs.Interrupt(job.Id);
         }
     }
 
-    /// <summary>Puts what the engine refused at its field. Called on the page's own thread, as everything that touches the form.</summary>
-    internal void TakeRefusal()
+    /// <summary>
+    /// Puts what the engine refused of this page's own jobs at its field. Called on the page's own thread, as everything that touches
+    /// the form.
+    /// </summary>
+    internal void TakeRefusals()
     {
-        if (Last is { State: JobState.Failed, ErrorField: not null } refused && refused.Id != _refusalTaken)
+        while (_endedForForm.TryDequeue(out var job))
         {
-            _refusalTaken = refused.Id;
-            Form.Refuse(refused.ErrorField, refused.Error ?? "This value was refused.");
+            // Other tabs and the API have forms of their own.
+            if (_submittedHere.Remove(job.Id) && job is { State: JobState.Failed, ErrorField: not null })
+            {
+                Form.Refuse(job.ErrorField, job.Error ?? "This value was refused.");
+            }
         }
     }
 
@@ -147,7 +162,7 @@ internal sealed class Workbench : IDisposable
     {
         if (job.IsFinal)
         {
-            _ended = job;
+            _ended.Enqueue(job);
         }
 
         _updates.Signal();
@@ -155,28 +170,46 @@ internal sealed class Workbench : IDisposable
 
     private void OnPictureAdded(GalleryEntry entry)
     {
-        _picturesAdded = true;
+        Interlocked.Exchange(ref _picturesAdded, true);
         _updates.Signal();
     }
 
     private void Update()
     {
-        var before = Live;
-        Live = _jobs.Current;
-        var ended = _ended;
-        var hasEnded = ended is not null && ended.Id != Last?.Id;
+        bool hasEnded, picturesChanged;
+
+        // A slow update may meet the next one. The events are raised outside: what follows them reads the newest state.
+        lock (_updating)
+        {
+            var before = Live;
+            Live = _jobs.Current;
+            hasEnded = TakeEnded();
+            var added = Interlocked.Exchange(ref _picturesAdded, false);
+            picturesChanged = added || hasEnded || before?.Id != Live?.Id || before?.Preview != Live?.Preview;
+        }
+
         if (hasEnded)
         {
-            Last = ended;
             FormChanged?.Invoke();
         }
 
         ProgressChanged?.Invoke();
-        var added = _picturesAdded;
-        _picturesAdded = false;
-        if (added || hasEnded || before?.Id != Live?.Id || before?.Preview != Live?.Preview)
+        if (picturesChanged)
         {
             PicturesChanged?.Invoke();
         }
+    }
+
+    private bool TakeEnded()
+    {
+        var any = false;
+        while (_ended.TryDequeue(out var job))
+        {
+            Last = job;
+            _endedForForm.Enqueue(job);
+            any = true;
+        }
+
+        return any;
     }
 }
