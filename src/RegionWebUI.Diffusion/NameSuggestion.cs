@@ -1,9 +1,25 @@
 namespace RegionWebUI.Diffusion;
 
-/// <summary>Finds the name somebody probably meant.</summary>
+/// <summary>Finds the name somebody probably meant, and says so.</summary>
 public static class NameSuggestion
 {
     private const int LongestCompared = 64;
+    private const int LongestShown = 40;
+
+    /// <summary>One sentence for a name nobody has: what was given, the nearest name and all names.</summary>
+    /// <param name="kind">What the name is for, in lower case.</param>
+    /// <param name="name">What was given, of any length.</param>
+    /// <param name="names">The names that exist, at least one.</param>
+    /// <param name="patterns">Further forms that are legal, listed after the names.</param>
+    public static string Unknown(string kind, string name, IReadOnlyList<string> names, params IEnumerable<string> patterns) =>
+        $"There is no {kind} '{Shortened(name)}'; the nearest is '{Nearest(name, names)}' (all: {string.Join(", ", names.Concat(patterns))}).";
+
+    /// <summary>A text as typed, cut to what a sentence can carry.</summary>
+    public static string Shortened(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "...";
+    }
 
     /// <summary>The candidate with the fewest single-letter edits to <paramref name="name"/>, letter case aside; the first of equals.</summary>
     /// <returns>Null only when there are no candidates.</returns>

@@ -16,6 +16,8 @@ internal sealed class GenerationEngine : IGenerationEngine
         + (typeof(GenerationEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
 
     private readonly LoadedModel _model;
+    private readonly PromptEncoder _encoder;
+    private readonly PictureDecoder _decoder;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _disposing = new();
@@ -27,6 +29,8 @@ internal sealed class GenerationEngine : IGenerationEngine
     public GenerationEngine(LoadedModel model, TimeProvider clock)
     {
         _model = model;
+        _encoder = new PromptEncoder(model);
+        _decoder = new PictureDecoder(model);
         _clock = clock;
         _hash = Task.Run(() => model.Hash(_disposing.Token));
     }
@@ -88,8 +92,7 @@ internal sealed class GenerationEngine : IGenerationEngine
         var started = _clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
         var layout = Layout(request);
-        var encoder = new PromptEncoder(_model);
-        var prompt = encoder.Cut(request.Prompt, request.NegativePrompt);
+        var prompt = _encoder.Cut(request.Prompt, request.NegativePrompt);
         Prepare(layout, prompt.Positive.Count, request, cancellationToken);
         if (_hash.IsFaulted)
         {
@@ -105,8 +108,8 @@ internal sealed class GenerationEngine : IGenerationEngine
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(lane => (request.Seed + lane.Index) % (RequestLimits.MaxSeed + 1))],
-            Positive = encoder.Encode(prompt.Positive, cancellationToken),
-            Negative = encoder.Encode(prompt.Negative, cancellationToken),
+            Positive = _encoder.Encode(prompt.Positive, cancellationToken),
+            Negative = _encoder.Encode(prompt.Negative, cancellationToken),
             CfgScale = request.CfgScale,
             Sampler = SamplerCatalog.Resolve(request.Sampler),
             Schedule = request.Schedule,
@@ -118,9 +121,8 @@ internal sealed class GenerationEngine : IGenerationEngine
 
         started = _clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Decoding);
-        var decoder = new PictureDecoder(_model);
         var pictures = layout.Lanes
-            .Select(lane => decoder.Decode(layout.Of(z, lane), layout.Height, layout.Width, cancellationToken))
+            .Select(lane => _decoder.Decode(layout.Of(z, lane), layout.Height, layout.Width, cancellationToken))
             .ToList();
         var decoded = _clock.GetElapsedTime(started);
 
@@ -159,8 +161,7 @@ internal sealed class GenerationEngine : IGenerationEngine
     private async Task<double[]> SampleAsync(SamplingPlan plan, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
         var layout = plan.Layout;
-        var decoder = new PictureDecoder(_model);
-        var previews = new PreviewTaker((x0, stop) => decoder.Decode(x0, layout.Height, layout.Width, stop), _clock, cancellationToken);
+        var previews = new PreviewTaker((x0, stop) => _decoder.Decode(x0, layout.Height, layout.Width, stop), _clock, cancellationToken);
         await using (previews.ConfigureAwait(false))
         {
             return await new LatentSampler(new ModelUNet(_model), _model.Noise).SampleAsync(plan, After, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using RegionWebUI.Diffusion.Checkpoints;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Onnx.Runtime;
@@ -30,8 +29,7 @@ public static class GenerationEngines
         try
         {
             var chosen = DeviceSelector.Select(device)
-                ?? throw new BadInputException(
-                    "Device", $"There is no device {UntrustedText.Quote(device)}; use one of {string.Join(", ", Devices)}.");
+                ?? throw new BadInputException("Device", NameSuggestion.Unknown("device", device, Devices, "directml:n"));
             return new GenerationEngine(LoadedModel.Open(modelFolder, new OrtGraphRuntime(chosen, new RuntimeOptions())), clock);
         }
         catch (RuntimeFailureException e)

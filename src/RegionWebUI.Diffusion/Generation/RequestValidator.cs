@@ -102,16 +102,8 @@ public sealed class RequestValidator
                 CultureInfo.InvariantCulture,
                 $"CFG scale must be a number from {RequestLimits.MinCfgScale} to {RequestLimits.MaxCfgScale}, not {value}."));
 
-    private static RequestProblem? Name(string field, string kind, string name, List<string> names)
-    {
-        if (names.Contains(name, StringComparer.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var shown = name.Length <= 40 ? name : name[..40] + "...";
-        return new(field, $"There is no {kind} '{shown}'; the nearest is '{NameSuggestion.Nearest(name, names)}' (all: {string.Join(", ", names)}).");
-    }
+    private static RequestProblem? Name(string field, string kind, string name, List<string> names) =>
+        names.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : new(field, NameSuggestion.Unknown(kind, name, names));
 
     private static RequestProblem? Cost(GenerationRequest request, int? nativeSize)
     {

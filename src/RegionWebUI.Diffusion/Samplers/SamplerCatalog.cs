@@ -1,5 +1,3 @@
-using RegionWebUI.Diffusion.Schedules;
-
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>The samplers a user may name.</summary>
@@ -18,5 +16,5 @@ internal static class SamplerCatalog
     /// <exception cref="BadInputException">No sampler has this name; the sentence says which is nearest.</exception>
     public static Sampler Resolve(string name) =>
         _samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
-        ?? throw NearestName.Unknown("Sampler", name, Names);
+        ?? throw new BadInputException("Sampler", NameSuggestion.Unknown("sampler", name, Names));
 }

@@ -14,7 +14,8 @@ internal static class ScheduleCatalog
     /// <summary>The name in A1111's spelling.</summary>
     /// <exception cref="BadInputException">No schedule has this name.</exception>
     public static string Canonical(string name) =>
-        Names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw NearestName.Unknown("Schedule", name, Names);
+        Names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new BadInputException("Schedule", NameSuggestion.Unknown("schedule", name, Names));
 
     /// <summary>The schedule of this name; <paramref name="own"/> for Automatic.</summary>
     /// <exception cref="BadInputException">No schedule has this name.</exception>

@@ -22,11 +22,7 @@ public static partial class DeviceName
             return name;
         }
 
-        var shown = text.Length <= 40 ? text : text[..40] + "...";
-        throw new BadInputException(
-            "Device",
-            $"There is no device '{shown}'; the nearest is '{NameSuggestion.Nearest(name, GenerationEngines.Devices)}' "
-            + $"(all: {string.Join(", ", GenerationEngines.Devices)}, directml:n).");
+        throw new BadInputException("Device", NameSuggestion.Unknown("device", text, GenerationEngines.Devices, "directml:n"));
     }
 
     [GeneratedRegex("^directml:[0-9]{1,2}$", RegexOptions.CultureInvariant)]

@@ -57,7 +57,7 @@ public sealed record GenerationParameter
                 return Set(request, real);
             case ParameterKind.Whole or ParameterKind.Real:
                 var kind = Kind == ParameterKind.Real ? "a number" : Step == 1 ? "a whole number" : $"a multiple of {Step}";
-                var shown = text.Length <= 40 ? text : text[..40] + "...";
+                var shown = NameSuggestion.Shortened(text);
                 throw new BadInputException(Field, string.Create(
                     CultureInfo.InvariantCulture, $"{Label} must be {kind} from {Minimum} to {Maximum}, not '{shown}'."));
             default:

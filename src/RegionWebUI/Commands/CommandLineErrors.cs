@@ -20,7 +20,7 @@ internal static class CommandLineErrors
             return parsed.Errors[0].Message.ReplaceLineEndings(" ");
         }
 
-        var shown = stray.Length <= 40 ? stray : stray[..40] + "...";
+        var shown = NameSuggestion.Shortened(stray);
         if (stray.StartsWith('-'))
         {
             var nearest = NameSuggestion.Nearest(stray, command.Options.Select(o => o.Name));
