@@ -92,7 +92,9 @@ internal sealed class GenerationEngine : IGenerationEngine
         var started = _clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
         var layout = Layout(request);
-        var prompt = _encoder.Cut(request.Prompt, request.NegativePrompt);
+
+        // Without guidance the negative prompt is not run; its length must not add chunks to the other either.
+        var prompt = _encoder.Cut(request.Prompt, request.CfgScale == 1 ? "" : request.NegativePrompt);
         Prepare(layout, prompt.Positive.Count, request, cancellationToken);
         if (_hash.IsFaulted)
         {

@@ -193,6 +193,18 @@ public class GenerationEngineTests
         Assert.Equal(4, runtime.Runs.Count(r => r == "text-encoder"));
     }
 
+    [Fact]
+    public async Task Generate_CfgScale1AndALongNegative_AddsNoChunkToThePrompt()
+    {
+        var runtime = new ScriptedGraphRuntime();
+        using var engine = Engine(runtime);
+
+        await engine.GenerateAsync(
+            _request with { CfgScale = 1, NegativePrompt = string.Join(' ', Enumerable.Repeat("dog", 100)) }, null, Stop);
+
+        Assert.Equal(2, runtime.Runs.Count(r => r == "text-encoder"));
+    }
+
     [Theory]
     [InlineData("DPM++ 2M", "Automatic", "Schedule type: Karras")]
     [InlineData("Euler", "Automatic", "Schedule type: Automatic")]
