@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Sdk;
 using RegionWebUI.TestKit;
 using RegionWebUI.TestKit.Fakes;
 
@@ -19,7 +21,7 @@ internal sealed class TestHost : IAsyncDisposable
         Data = DataFolder.Locate(_folder.File("data"), _ => null).Create();
         Gallery = new PictureGallery(Data, new PngPictureCodec(), Time, Warnings.Add);
         Models = new ModelSession(Factory, "models/one", "cpu", Time);
-        Queue = new JobQueue(Models, Gallery, new PngPictureCodec(), RequestValidator.Standard, Time, Warnings.Add);
+        Queue = new JobQueue(Models, Gallery, new PngPictureCodec(), RequestValidator.Standard, NoExtensions.Instance, Time, Warnings.Add);
         Queue.Changed += snapshot =>
         {
             lock (_events)

@@ -37,7 +37,8 @@ internal sealed class Denoiser(RowBatcher batcher, LaneLayout layout, NoiseSched
         call.Sigma,
         call.SigmaNext,
         NoiseSchedule.AlphaBarOf(call.Sigma),
-        NoiseSchedule.AlphaBarOf(call.SigmaNext));
+        NoiseSchedule.AlphaBarOf(call.SigmaNext),
+        1 - (NoiseSchedule.AlphaBarOf(call.Sigma) / NoiseSchedule.AlphaBarOf(call.SigmaNext)));
 
     /// <summary>The rows of this call: one whole-frame row per lane.</summary>
     private IReadOnlyList<DenoiseRow> Plan() => defaultRows;

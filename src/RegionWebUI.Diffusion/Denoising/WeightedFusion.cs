@@ -49,7 +49,7 @@ internal static class WeightedFusion
             {
                 var inCrop = y * crop.Width + x;
                 var inLane = (crop.Y + y) * layout.Width + crop.X + x;
-                double weight = row.Weight is { } weights ? weights.Span[inCrop] : 1;
+                double weight = row.Weight is { } weights ? weights.Values.Span[inCrop] : 1;
                 shares[inLane] += weight;
                 for (var c = 0; c < layout.Channels; c++)
                 {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
@@ -60,7 +61,8 @@ internal sealed class GenerationEngine : IGenerationEngine
     }
 
     /// <inheritdoc />
-    public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
+    public async Task<GenerationResult> GenerateAsync(
+        GenerationRequest request, IReadOnlyList<RunExtension> extensions, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
         RequestValidator.Standard.ThrowIfInvalid(request, NativeSize);
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,10 @@
+using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Sdk;
+
 namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>What a run gave.</summary>
-/// <param name="Pictures">Pictures in seed order, one per batch entry.</param>
+/// <param name="Pictures">Pictures in seed order, one per batch entry, then those of lanes that extensions added.</param>
 /// <param name="Sampler">Canonical sampler name.</param>
 /// <param name="Schedule">Schedule that ran (never Automatic).</param>
 /// <param name="Device">Device that ran, as shown to people.</param>
@@ -15,4 +18,8 @@ public sealed record GenerationResult(
     string Device,
     double LoadSeconds,
     double SampleSeconds,
-    double DecodeSeconds);
+    double DecodeSeconds)
+{
+    /// <summary>What extensions did.</summary>
+    public HookLog Hooks { get; init; } = HookLog.Empty;
+}

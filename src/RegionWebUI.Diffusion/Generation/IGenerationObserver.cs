@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Imaging;
 
 namespace RegionWebUI.Diffusion.Generation;
@@ -21,4 +22,16 @@ public interface IGenerationObserver
     /// <param name="picture">The decoded x0.</param>
     /// <param name="step">Steps done when it was taken.</param>
     void OnPreview(Image picture, int step);
+
+    /// <summary>An extension's hook reported what it does, or has said nothing for long, or ended after it did either.</summary>
+    /// <param name="news">What to show; an empty text takes it away.</param>
+    void OnHook(HookNews news)
+    {
+    }
+
+    /// <summary>An extension's hook threw; the run starts once more without it, from its first phase.</summary>
+    /// <param name="failure">Which one, where, and what it said.</param>
+    void OnHookFailed(HookFailure failure)
+    {
+    }
 }

@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk;
+
 namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>The legal ranges of <see cref="GenerationRequest"/>, said once for the engine, the command line and the page.</summary>

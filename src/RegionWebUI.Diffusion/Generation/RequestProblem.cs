@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk;
+
 namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>One value of a request that is out of range.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
 

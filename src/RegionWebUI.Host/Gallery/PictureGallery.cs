@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Gallery;
 

@@ -1,5 +1,5 @@
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Jobs;
 

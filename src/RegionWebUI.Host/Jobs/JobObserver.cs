@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Settings;
 using RegionWebUI.Imaging;
@@ -13,7 +14,7 @@ namespace RegionWebUI.Host.Jobs;
 internal sealed class JobObserver(
     Action<Func<JobSnapshot, JobSnapshot>> change, Action<byte[]> keepPreview, IPictureCodec codec, TimeProvider time) : IGenerationObserver
 {
-    private readonly StepRate _rate = new(time);
+    private StepRate _rate = new(time);
 
     public bool WantsPreviews => true;
 
@@ -23,6 +24,14 @@ internal sealed class JobObserver(
     {
         _rate.Add(step);
         change(s => s with { Step = step, Steps = steps, StepsPerSecond = _rate.StepsPerSecond, Remaining = _rate.For(steps - step) });
+    }
+
+    public void OnHook(HookNews news) => change(s => s with { HookNews = news.Text.Length > 0 ? news : null });
+
+    public void OnHookFailed(HookFailure failure)
+    {
+        _rate = new StepRate(time);
+        change(s => s with { Step = 0, StepsPerSecond = 0, Remaining = null, HookNews = null, HookFailures = [.. s.HookFailures, failure] });
     }
 
     public void OnPreview(Image picture, int step)

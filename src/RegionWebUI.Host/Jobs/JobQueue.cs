@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Jobs;
 
@@ -20,6 +22,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     private readonly IGallery _gallery;
     private readonly IPictureCodec _codec;
     private readonly RequestValidator _validator;
+    private readonly IExtensionCatalog _extensions;
     private readonly TimeProvider _time;
     private readonly Action<string> _warn;
     private readonly Lock _gate = new();
@@ -40,15 +43,18 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     /// <param name="gallery">Keeps the pictures.</param>
     /// <param name="codec">Encodes previews.</param>
     /// <param name="validator">Refuses requests that are out of range.</param>
+    /// <param name="extensions">Gives the extensions of each run, as they are when it starts.</param>
     /// <param name="time">Measures rates and run times, and bounds the shutdown.</param>
     /// <param name="warn">Told about errors that no contract names, with all that is known of them.</param>
     public JobQueue(
-        ModelSession models, IGallery gallery, IPictureCodec codec, RequestValidator validator, TimeProvider time, Action<string> warn)
+        ModelSession models, IGallery gallery, IPictureCodec codec, RequestValidator validator, IExtensionCatalog extensions, TimeProvider time,
+        Action<string> warn)
     {
         _models = models;
         _gallery = gallery;
         _codec = codec;
         _validator = validator;
+        _extensions = extensions;
         _time = time;
         _warn = warn;
         _worker = Task.Run(WorkAsync);
@@ -86,6 +92,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     public JobSnapshot Submit(GenerationRequest request)
     {
         _validator.ThrowIfInvalid(request);
+        _extensions.ThrowIfInvalid(request);
         var job = new Job(request);
         Failpoint.Hit(FailpointNames.QueueAccepted);
         JobSnapshot accepted;
@@ -241,7 +248,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             }
 
             Failpoint.Hit(FailpointNames.JobKept);
-            Finish(job, s => Ended(s, JobState.Done) with { Device = result.Device });
+            Finish(job, s => Ended(s, JobState.Done) with { Device = result.Device, Hooks = result.Hooks.Summary() });
         }
         catch (OperationCanceledException) when (job.IsInterruptRequested)
         {
@@ -264,7 +271,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     {
         _validator.ThrowIfInvalid(job.Snapshot.Request, engine.NativeSize);
         Publish(job, s => s with { Device = engine.DeviceDescription });
-        return engine.GenerateAsync(job.Snapshot.Request, observer, job.Interrupted);
+        return engine.GenerateAsync(job.Snapshot.Request, _extensions.ForRun(job.Snapshot.Request), observer, job.Interrupted);
     }
 
     // From here an interrupt comes too late: either it was seen now, or the job ends as done.

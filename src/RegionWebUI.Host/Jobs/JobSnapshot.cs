@@ -1,4 +1,6 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Jobs;
 
@@ -41,6 +43,15 @@ public sealed record JobSnapshot(Guid Id, GenerationRequest Request, long Versio
 
     /// <summary>Device that ran.</summary>
     public string Device { get; init; } = "";
+
+    /// <summary>What an extension's hook that takes long is doing; null when none is.</summary>
+    public HookNews? HookNews { get; init; }
+
+    /// <summary>What extensions did in a finished run, summed up by extension and stage.</summary>
+    public IReadOnlyList<HookUse> Hooks { get; init; } = [];
+
+    /// <summary>Extensions that threw, so that the run went on without them.</summary>
+    public IReadOnlyList<HookFailure> HookFailures { get; init; } = [];
 
     /// <summary>Whether the job can change no more.</summary>
     public bool IsFinal => State is JobState.Done or JobState.Failed or JobState.Interrupted;

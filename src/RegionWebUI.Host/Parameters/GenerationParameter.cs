@@ -1,13 +1,17 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Parameters;
 
 /// <summary>One parameter of <see cref="GenerationRequest"/>, declared once for the command line and the page.</summary>
 public sealed record GenerationParameter
 {
-    /// <summary>Property name of <see cref="GenerationRequest"/>; also the field of a <see cref="RequestProblem"/>.</summary>
+    /// <summary>
+    /// Property name of <see cref="GenerationRequest"/>, or <c>ext/id/name</c> for an extension's; also the field of a
+    /// <see cref="RequestProblem"/>.
+    /// </summary>
     public required string Field { get; init; }
 
     /// <summary>Name as people read it.</summary>
@@ -16,7 +20,7 @@ public sealed record GenerationParameter
     /// <summary>What the value is.</summary>
     public required ParameterKind Kind { get; init; }
 
-    /// <summary>Command-line option, with its dashes.</summary>
+    /// <summary>Command-line option, with its dashes; for an extension's <c>id.name</c>, given to <c>--ext</c>.</summary>
     public required string Option { get; init; }
 
     /// <summary>One sentence of help.</summary>
@@ -25,7 +29,7 @@ public sealed record GenerationParameter
     /// <summary>Reads the value from a request; null when it is left to the model.</summary>
     public required Func<GenerationRequest, object?> Get { get; init; }
 
-    /// <summary>Gives a request with the value set: a string, a long or a double by <see cref="Kind"/>.</summary>
+    /// <summary>Gives a request with the value set: a string, a long, a double or a bool by <see cref="Kind"/>.</summary>
     public required Func<GenerationRequest, object, GenerationRequest> Set { get; init; }
 
     /// <summary>Smallest legal number; 0 for text and names.</summary>
@@ -36,6 +40,12 @@ public sealed record GenerationParameter
 
     /// <summary>Distance of legal numbers, or of the control's stops for a real number.</summary>
     public double Step { get; init; } = 1;
+
+    /// <summary>Key in the infotext; null when it stands there in another form (prompts, size).</summary>
+    public string? InfotextKey { get; init; }
+
+    /// <summary>Lines of a text's control.</summary>
+    public int Lines { get; init; } = 1;
 
     /// <summary>Legal names of a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
@@ -60,6 +70,10 @@ public sealed record GenerationParameter
                 var shown = NameSuggestion.Shortened(text);
                 throw new BadInputException(Field, string.Create(
                     CultureInfo.InvariantCulture, $"{Label} must be {kind} from {Minimum} to {Maximum}, not '{shown}'."));
+            case ParameterKind.Flag:
+                return Set(request, bool.TryParse(text, out var flag)
+                    ? flag
+                    : throw new BadInputException(Field, $"{Label} must be true or false, not '{NameSuggestion.Shortened(text)}'."));
             default:
                 return Set(request, text);
         }

@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Parameters;
 

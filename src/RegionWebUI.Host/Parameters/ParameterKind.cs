@@ -14,4 +14,7 @@ public enum ParameterKind
 
     /// <summary>One of a list of names, letter case aside.</summary>
     Choice,
+
+    /// <summary>True or false.</summary>
+    Flag,
 }

@@ -1,4 +1,4 @@
-using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Api;
 

@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
 

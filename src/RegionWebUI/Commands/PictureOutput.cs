@@ -1,8 +1,8 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Models;
@@ -26,7 +27,7 @@ internal static class Server
         var folder = parts.Models(data).Resolve(request.Model);
         var gallery = new PictureGallery(data, parts.Codec, parts.Time, parts.Error.WriteLine);
         var models = new ModelSession(parts.Engines, folder, request.Device, parts.Time);
-        var jobs = new JobQueue(models, gallery, parts.Codec, parts.Validator, parts.Time, parts.Error.WriteLine);
+        var jobs = new JobQueue(models, gallery, parts.Codec, parts.Validator, NoExtensions.Instance, parts.Time, parts.Error.WriteLine);
         var warming = Task.CompletedTask;
         try
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Imaging;
 using RegionWebUI.Onnx.Runtime;
+using RegionWebUI.Sdk;
 using RegionWebUI.TestKit;
 using RegionWebUI.TestKit.Fakes;
 

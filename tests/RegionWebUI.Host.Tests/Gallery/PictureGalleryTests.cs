@@ -1,6 +1,6 @@
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Sdk;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Gallery;

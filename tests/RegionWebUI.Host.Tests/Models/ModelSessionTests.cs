@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Models;
+using RegionWebUI.Sdk;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Models;

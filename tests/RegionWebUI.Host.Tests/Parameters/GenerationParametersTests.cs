@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Tests.Parameters;
 

@@ -1,5 +1,7 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Imaging;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.TestKit.Fakes;
 
@@ -22,6 +24,9 @@ public sealed class ScriptedEngine(EngineScript script, string modelName = "scri
     /// <summary>Requests of the runs that were started, in order.</summary>
     public List<GenerationRequest> Requests { get; } = [];
 
+    /// <summary>Ids of the extensions of every run, in order.</summary>
+    public List<IReadOnlyList<string>> Extensions { get; } = [];
+
     /// <summary>How often the engine was asked to get ready.</summary>
     public int Warmed { get; private set; }
 
@@ -31,7 +36,8 @@ public sealed class ScriptedEngine(EngineScript script, string modelName = "scri
         await script.PassAsync(EngineScript.Warming, cancellationToken);
     }
 
-    public async Task<GenerationResult> GenerateAsync(GenerationRequest request, IGenerationObserver? observer, CancellationToken cancellationToken)
+    public async Task<GenerationResult> GenerateAsync(
+        GenerationRequest request, IReadOnlyList<RunExtension> extensions, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (Interlocked.Exchange(ref _running, 1) == 1)
@@ -42,6 +48,7 @@ public sealed class ScriptedEngine(EngineScript script, string modelName = "scri
         try
         {
             Requests.Add(request);
+            Extensions.Add([.. extensions.Select(e => e.Id)]);
             return await RunAsync(request, observer, cancellationToken);
         }
         finally

@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Sdk;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Api;

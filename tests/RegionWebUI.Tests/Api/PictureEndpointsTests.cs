@@ -1,5 +1,5 @@
 using System.Net;
-using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Sdk;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Api;

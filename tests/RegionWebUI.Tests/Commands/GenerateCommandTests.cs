@@ -1,8 +1,8 @@
 using System.Text.Json;
 using RegionWebUI.Commands;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Imaging.Codecs;
+using RegionWebUI.Sdk;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Tests.Commands;

@@ -1,9 +1,9 @@
 using Bunit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Sdk;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;

@@ -2,6 +2,7 @@ using Bunit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Sdk;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;

@@ -2,6 +2,7 @@ using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Tests.Components;
 

@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Tests.Fakes;
 

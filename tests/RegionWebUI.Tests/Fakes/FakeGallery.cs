@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Tests.Fakes;
 

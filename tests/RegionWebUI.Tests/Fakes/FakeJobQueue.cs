@@ -1,6 +1,6 @@
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Tests.Fakes;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
 

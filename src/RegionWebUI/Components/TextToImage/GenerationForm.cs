@@ -1,7 +1,7 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
 

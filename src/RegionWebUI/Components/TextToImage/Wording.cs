@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
 

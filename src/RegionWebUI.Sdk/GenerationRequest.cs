@@ -1,7 +1,10 @@
-namespace RegionWebUI.Diffusion.Generation;
+using System.Collections.Immutable;
+using RegionWebUI.Imaging;
+
+namespace RegionWebUI.Sdk;
 
 /// <summary>
-/// Everything that decides a text-to-image run. Two equal requests on the same model and device give equal pictures.
+/// Everything that decides a run. Two equal requests on the same model and device with the same extensions give equal pictures.
 /// Validation names each value that is out of range; the engine refuses a request that has any.
 /// </summary>
 public sealed record GenerationRequest
@@ -18,7 +21,7 @@ public sealed record GenerationRequest
     /// <summary>Picture height in pixels: a multiple of 8, 64..2048; null takes the model's own size.</summary>
     public int? Height { get; init; }
 
-    /// <summary>Sampler steps, 1..1000.</summary>
+    /// <summary>Sampler steps, 1..1000; a run that starts from a picture takes its share of them.</summary>
     /// <value>The default is 20.</value>
     public int Steps { get; init; } = 20;
 
@@ -40,4 +43,20 @@ public sealed record GenerationRequest
     /// <summary>Pictures of one run, 1..64.</summary>
     /// <value>The default is 1.</value>
     public int BatchSize { get; init; } = 1;
+
+    /// <summary>The picture to start from; resampled to the run's size where it differs. Null starts from noise alone.</summary>
+    public Image? Init { get; init; }
+
+    /// <summary>How much of <see cref="Init"/> is made anew, 0..1: 0 keeps it but for one step, 1 keeps next to nothing.</summary>
+    /// <value>The default is 0.75.</value>
+    public double Strength { get; init; } = 0.75;
+
+    /// <summary>Where <see cref="Init"/> is edited: 1 edits, 0 keeps the pixels as they are. Resampled like it. Null edits everywhere.</summary>
+    public Mask? Mask { get; init; }
+
+    /// <summary>
+    /// Values of extensions' parameters that differ from their defaults: <c>id/name</c> to the value as text
+    /// (numbers in invariant form, true or false, names of choices).
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Extensions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -1,0 +1,17 @@
+using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
+
+namespace RegionWebUI.Diffusion.Hooks;
+
+/// <summary>An extension that is on, as a run needs it.</summary>
+/// <param name="Id">Its id, unique in a run.</param>
+/// <param name="Version">Its version, as written to the infotext.</param>
+/// <param name="CreateHooks">Makes the hooks of one run; none when it has nothing to do.</param>
+public sealed record RunExtension(string Id, string Version, Func<IRun, IEnumerable<IHook>> CreateHooks)
+{
+    /// <summary>The object <see cref="IRun.Parameters{T}"/> gives; null when it declared no parameters.</summary>
+    public object? Parameters { get; init; }
+
+    /// <summary>Values of all its parameters, name to text, for the infotext.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Values { get; init; } = [];
+}

@@ -1,0 +1,30 @@
+namespace RegionWebUI.Sdk.Hooks;
+
+/// <summary>The prediction of all lanes, after the fusion.</summary>
+public abstract class GuideContext : StepContext
+{
+    /// <summary>The networks of the run's model.</summary>
+    public abstract INetworks Networks { get; }
+
+    /// <summary>The predicted clean latent of a lane, after what was pushed so far.</summary>
+    /// <param name="lane">One of the run's lanes.</param>
+    /// <exception cref="ArgumentException">The run has no such lane.</exception>
+    public abstract Latent X0(Lane lane);
+
+    /// <summary>The predicted noise of a lane, after what was pushed so far: (z - sqrt(abar) x0) / sqrt(1 - abar).</summary>
+    /// <param name="lane">One of the run's lanes.</param>
+    /// <exception cref="ArgumentException">The run has no such lane.</exception>
+    public abstract Latent Eps(Lane lane);
+
+    /// <summary>
+    /// Lowers a loss by the conditioned score (Dhariwal &amp; Nichol 2021, Alg. 2): with g its gradient,
+    /// eps += sqrt(1 - abar) g and x0 -= (1 - abar) / sqrt(abar) g. A gradient of zero changes no bit.
+    /// </summary>
+    /// <param name="lane">One of the run's lanes.</param>
+    /// <param name="gradient">dL/dz, finite, of the lane's shape.</param>
+    /// <param name="trust">
+    /// Bound of the step: g is scaled down until |step of x0| is at most trust |x0|, L2 over the lane. 0 is no bound.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no such lane, the shape differs, a value is no number, or trust is below 0.</exception>
+    public abstract void Push(Lane lane, Latent gradient, double trust = 0);
+}

@@ -1,0 +1,31 @@
+using RegionWebUI.Imaging;
+
+namespace RegionWebUI.Sdk.Hooks;
+
+/// <summary>One finished picture, before it gets its infotext.</summary>
+public abstract class ImageContext : HookContext
+{
+    /// <summary>The networks of the run's model.</summary>
+    public abstract INetworks Networks { get; }
+
+    /// <summary>The lane it was decoded from.</summary>
+    public abstract Lane Lane { get; }
+
+    /// <summary>The latent it was decoded from.</summary>
+    public abstract Latent Z { get; }
+
+    /// <summary>The pixels; a picture set here is what the next hook sees and what is kept. It may have another size.</summary>
+    public abstract Image Picture { get; set; }
+
+    /// <summary>Adds <c>ext/id/key: value</c> to the picture's infotext.</summary>
+    /// <param name="key">Letters, digits, '-' and '_', 1..64 characters; no parameter's name.</param>
+    /// <param name="value">At most 4,096 characters.</param>
+    /// <exception cref="ArgumentException">The key cannot be one, or the value is too long.</exception>
+    public abstract void Note(string key, string value);
+
+    /// <summary>Gives a picture along: a mask, a map, a source. It is shown with the result and kept beside it.</summary>
+    /// <param name="name">Letters, digits, '-' and '_', 1..64 characters.</param>
+    /// <param name="picture">The picture.</param>
+    /// <exception cref="ArgumentException">The name cannot be one.</exception>
+    public abstract void Attach(string name, Image picture);
+}
