@@ -1,6 +1,8 @@
 namespace RegionWebUI.Imaging.Resampling;
 
-/// <summary>RGBA with its colours multiplied by opacity, so that colours nobody sees do not bleed into visible ones. Rounded as Pillow does.</summary>
+/// <summary>
+/// RGBA with its colours multiplied by opacity, so that colours nobody sees do not bleed into visible ones. Rounded as Pillow does.
+/// </summary>
 internal static class Premultiplied
 {
     public static byte[] From(ReadOnlySpan<byte> rgba)

@@ -12,7 +12,7 @@ public enum ResampleFilter
     /// <summary>A triangle, one pixel to either side.</summary>
     Bilinear,
 
-    /// <summary>A sinc under a Hamming window, one pixel to either side: as sharp as <see cref="Bicubic"/>, as quick as <see cref="Bilinear"/>.</summary>
+    /// <summary>A sinc under a Hamming window, one pixel to either side: nearly as sharp as Bicubic, as quick as Bilinear.</summary>
     Hamming,
 
     /// <summary>A cubic with a = -0.5, two pixels to either side.</summary>

@@ -20,7 +20,8 @@ public readonly record struct SourceBox(float Left, float Top, float Right, floa
         if (!(Left >= 0 && Left < Right && Right <= width && Top >= 0 && Top < Bottom && Bottom <= height))
         {
             throw new ArgumentException(
-                $"The part to resize reaches from {Left}, {Top} to {Right}, {Bottom}; it must have an area and lie within 0, 0 to {width}, {height}.");
+                $"The part to resize reaches from {Left}, {Top} to {Right}, {Bottom}; "
+                + $"it must have an area and lie within 0, 0 to {width}, {height}.");
         }
     }
 }

@@ -106,7 +106,7 @@ public class ResamplerTests
                 () => Resampler.Resize(new float[1].AsMemory(), 1, 1, width, height, filter),
                 () => Resampler.ResizeRgba(new byte[4], 1, 1, width, height, filter),
             ];
-            Assert.All(calls, call => Assert.Contains($"{width} x {height}", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal));
+            Assert.All(calls, call => Assert.Contains($"is {width} x {height}", Refusal(call), StringComparison.Ordinal));
         }
     }
 
@@ -144,4 +144,6 @@ public class ResamplerTests
             Assert.Throws<OperationCanceledException>(() => Resampler.Resize(new float[4].AsMemory(), 2, 2, 3, 2, filter, cancelled));
         }
     }
+
+    private static string Refusal(Action call) => Assert.Throws<ArgumentException>(call).Message;
 }
