@@ -2,7 +2,9 @@ using RegionWebUI.Sdk;
 
 namespace CfgRescale;
 
-/// <summary>Rescaled classifier-free guidance, Lin et al. (2023), "Common Diffusion Noise Schedules and Sample Steps are Flawed", section 3.4.</summary>
+/// <summary>
+/// Rescaled classifier-free guidance: Lin et al. (2023), "Common Diffusion Noise Schedules and Sample Steps are Flawed", section 3.4.
+/// </summary>
 public sealed class CfgRescaleExtension : IExtension
 {
     /// <inheritdoc/>

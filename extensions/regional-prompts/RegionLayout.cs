@@ -26,7 +26,8 @@ internal static class RegionLayout
         var (near, far) = (Array.FindIndex(line, w => w > 0), Array.FindLastIndex(line, w => w > 0));
         if (near < 0)
         {
-            throw new ArgumentException($"Region {index + 1} is smaller than a cell of 8 pixels; give it more of the split or make the picture larger.");
+            throw new ArgumentException(
+                $"Region {index + 1} is smaller than a cell of 8 pixels; give it more of the split or make the picture larger.");
         }
 
         var size = far + 1 - near;

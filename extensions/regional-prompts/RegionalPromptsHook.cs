@@ -62,10 +62,8 @@ internal sealed class RegionalPromptsHook : IStartHook, IPlanHook
         var regions = whole is null ? _regions : _regionsBesideWhole;
         for (var i = 0; i < regions.Count; i++)
         {
-            yield return row with
-            {
-                Id = $"{row.Id}/region-{i + 1}", Crop = regions[i].Crop, Weight = regions[i].Weight, Positive = _conditionings[i],
-            };
+            var (crop, weight) = regions[i];
+            yield return row with { Id = $"{row.Id}/region-{i + 1}", Crop = crop, Weight = weight, Positive = _conditionings[i] };
         }
 
         if (whole is not null)

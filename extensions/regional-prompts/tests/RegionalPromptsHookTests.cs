@@ -69,7 +69,8 @@ public class RegionalPromptsHookTests
         Assert.Equal(expected.Split('|'), networks.Encoded);
     }
 
-    private static async Task<(RegionalPromptsHook Hook, FakeNetworks Networks)> StartedAsync(RegionalPromptsOptions options, string prompt = "in the snow")
+    private static async Task<(RegionalPromptsHook Hook, FakeNetworks Networks)> StartedAsync(
+        RegionalPromptsOptions options, string prompt = "in the snow")
     {
         var networks = new FakeNetworks();
         var hook = new RegionalPromptsHook(options, new FakeRun(options, prompt));
