@@ -1,4 +1,6 @@
+using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
@@ -40,6 +42,17 @@ internal sealed record ProgramParts
 
     /// <summary>Shows an address in the user's browser.</summary>
     public Action<Uri> OpenBrowser { get; init; } = BrowserLauncher.Open;
+
+    /// <summary>
+    /// Opens the extensions of some folders, of which some may be missing, as the settings of a data folder say, which may be missing too.
+    /// Nothing is written before something is switched.
+    /// </summary>
+    public Func<IReadOnlyList<string>, DataFolder, IExtensionCatalog> OpenExtensions { get; init; } = (_, _) => NoExtensions.Instance;
+
+    /// <summary>The extensions that the user named folders of, those that came with the program, then those of the data folder.</summary>
+    /// <exception cref="BadInputException">A folder that the user named is not there.</exception>
+    public IExtensionCatalog Extensions(DataFolder data, IReadOnlyList<string> named) =>
+        OpenExtensions(ExtensionFolders.Of(ProgramFolder, data, named), data);
 
     /// <summary>The models that came with the program, then the user's own.</summary>
     public ModelCatalog Models(DataFolder data) =>

@@ -1,4 +1,6 @@
 using RegionWebUI.Commands;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.TestKit;
 using RegionWebUI.TestKit.Fakes;
 
@@ -25,6 +27,11 @@ internal sealed class TestProgram : IDisposable
             Environment = name => name == "REGIONWEBUI_DATA" ? DataFolder : null,
             DrawSeed = () => 1234,
             OpenBrowser = Opened.Add,
+            OpenExtensions = (folders, data) =>
+            {
+                (ExtensionFolders, ExtensionData) = (folders, data.Root);
+                return Catalog;
+            },
         };
     }
 
@@ -35,6 +42,17 @@ internal sealed class TestProgram : IDisposable
     public ProgramParts Parts { get; set; }
 
     public List<Uri> Opened { get; } = [];
+
+    /// <summary>The extensions there are, wherever they are looked for.</summary>
+    public FakeCatalog Catalog { get; } = new();
+
+    /// <summary>Where extensions were looked for last; null when nobody did.</summary>
+    public IReadOnlyList<string>? ExtensionFolders { get; private set; }
+
+    /// <summary>The data folder whose settings were meant.</summary>
+    public string? ExtensionData { get; private set; }
+
+    public string ProgramFolder => _folder.File("program");
 
     public string DataFolder => _folder.File("data");
 
@@ -48,6 +66,15 @@ internal sealed class TestProgram : IDisposable
 
     /// <summary>Names of the files in the folder to work in.</summary>
     public IEnumerable<string> Files => _folder.Files.Where(f => f.StartsWith("work/", StringComparison.Ordinal)).Select(f => f["work/".Length..]);
+
+    /// <summary>Writes a PNG of one grey into the folder to work in.</summary>
+    public string Picture(string name, int width, int height, byte grey = 128, string? infotext = null)
+    {
+        var rgb = new byte[width * height * 3];
+        Array.Fill(rgb, grey);
+        File.WriteAllBytes(InWork(name), PngFile.Encode(new Image(width, height, rgb), infotext));
+        return InWork(name);
+    }
 
     public string InWork(string name) => _folder.File("work", name);
 
