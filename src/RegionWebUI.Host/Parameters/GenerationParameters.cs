@@ -3,7 +3,10 @@ using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Parameters;
 
-/// <summary>The table of everything a text-to-image request can say, in the order people meet it.</summary>
+/// <summary>
+/// The table of everything that a request says in words or numbers, in the order people meet it. The pictures it starts from are files and
+/// extensions declare their own, so neither is in it.
+/// </summary>
 public sealed class GenerationParameters
 {
     /// <summary>Builds the table.</summary>
@@ -29,6 +32,7 @@ public sealed class GenerationParameters
             Side(nameof(GenerationRequest.Height), "--height", r => r.Height, (r, v) => r with { Height = v }),
             Whole(nameof(GenerationRequest.BatchSize), "Batch", "--batch", "Pictures of one run; their seeds count up.",
                 RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize, r => r.BatchSize, (r, v) => r with { BatchSize = (int)v }),
+            Strength(),
         ];
     }
 
@@ -51,6 +55,21 @@ public sealed class GenerationParameters
         Step = 0.5,
         Get = r => r.CfgScale,
         Set = (r, v) => r with { CfgScale = (double)v },
+    };
+
+    private static GenerationParameter Strength() => new()
+    {
+        Field = nameof(GenerationRequest.Strength),
+        Label = "Denoising strength",
+        Kind = ParameterKind.Real,
+        Option = "--strength",
+        Help = "How much of the picture to start from is made anew: 0 keeps it, 1 keeps next to nothing.",
+        Minimum = 0,
+        Maximum = 1,
+        Step = 0.05,
+        InfotextKey = "Denoising strength",
+        Get = r => r.Strength,
+        Set = (r, v) => r with { Strength = (double)v },
     };
 
     private static GenerationParameter Side(
