@@ -1,91 +1,62 @@
-using System.Buffers.Binary;
-
 namespace RegionWebUI.Imaging.Codecs;
 
-/// <summary>
-/// Turns the rows of a PNG into pictures. Which kinds of pixels are read is said in <see cref="CheckReadable"/>, how in <see cref="Store"/>.
-/// </summary>
+/// <summary>Turns the rows of a PNG into a picture.</summary>
 internal static class PngDecoder
 {
     public static DecodedPng Decode(ReadOnlyMemory<byte> file, PngLimits limits, CancellationToken cancellation)
     {
         var structure = PngStructure.ReadWhole(file, limits);
         var header = structure.Header;
-        CheckReadable(header);
-        using var scanlines = new PngScanlines(file, structure);
-        var key = TransparentColor(structure);
+        var passes = PngPass.Of(header);
+        var pixels = new PngPixels(structure);
+        using var scanlines = new PngScanlines(file, structure, passes);
         var rgb = new byte[header.Width * header.Height * 3];
-        var alpha = header.ColorType == PngColorType.Rgba || key is not null ? new byte[header.Width * header.Height] : null;
-        for (var y = 0; y < header.Height; y++)
+        var alpha = pixels.HasAlpha ? new byte[header.Width * header.Height] : [];
+        foreach (var pass in passes)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var pixels = y * header.Width;
-            Store(scanlines.Next(), header, key, rgb.AsSpan(pixels * 3, header.Width * 3), alpha.AsSpan(alpha is null ? 0 : pixels));
+            scanlines.Begin(pass);
+            if (header.Interlaced)
+            {
+                ReadInterlaced(scanlines, pixels, pass, header.Width, rgb, alpha, cancellation);
+            }
+            else
+            {
+                ReadPlain(scanlines, pixels, pass, rgb, alpha, cancellation);
+            }
         }
 
         scanlines.Finish();
-        var opacity = alpha is null ? default(ReadOnlyMemory<byte>?) : alpha;
+        var opacity = pixels.HasAlpha ? alpha : default(ReadOnlyMemory<byte>?);
         return new DecodedPng(new Image(header.Width, header.Height, rgb), opacity, structure.Text?.Value, structure.Text?.Problem);
     }
 
-    private static void CheckReadable(PngHeader header)
+    private static void ReadPlain(
+        PngScanlines scanlines, PngPixels pixels, PngPass pass, byte[] rgb, byte[] alpha, CancellationToken cancellation)
     {
-        if (header.BitDepth != 8 || header.ColorType is not (PngColorType.Rgb or PngColorType.Rgba) || header.Interlaced)
+        for (var y = 0; y < pass.Height; y++)
         {
-            throw new ImageFormatException(
-                $"The PNG has {header.BitDepth}-bit {header.ColorType} pixels{(header.Interlaced ? ", interlaced" : "")}; "
-                + "only 8-bit Rgb and Rgba without interlacing can be read.");
+            cancellation.ThrowIfCancellationRequested();
+            pixels.Store(scanlines.Next(), RowOf(rgb, y, pass.Width * 3), RowOf(alpha, y, pass.Width));
         }
     }
 
-    /// <summary>The colour that tRNS declares transparent; null when there is none.</summary>
-    private static (byte Red, byte Green, byte Blue)? TransparentColor(PngStructure structure)
+    private static void ReadInterlaced(
+        PngScanlines scanlines, PngPixels pixels, PngPass pass, int width, byte[] rgb, byte[] alpha, CancellationToken cancellation)
     {
-        if (structure.Transparency is not { } data)
+        var (colors, opacities) = (new byte[pass.Width * 3], new byte[pixels.HasAlpha ? pass.Width : 0]);
+        for (var i = 0; i < pass.Height; i++)
         {
-            return null;
-        }
-
-        if (structure.Header.ColorType != PngColorType.Rgb || data.Length != 6)
-        {
-            throw new ImageFormatException(
-                $"The PNG's tRNS chunk of {data.Length} bytes does not fit its {structure.Header.ColorType} pixels (Rgb: 6 bytes, Rgba: none).");
-        }
-
-        var samples = data.Span;
-        var red = BinaryPrimitives.ReadUInt16BigEndian(samples);
-        var green = BinaryPrimitives.ReadUInt16BigEndian(samples[2..]);
-        var blue = BinaryPrimitives.ReadUInt16BigEndian(samples[4..]);
-
-        // A sample beyond 8 bits equals no pixel: nothing is transparent.
-        return red > 255 || green > 255 || blue > 255 ? null : ((byte)red, (byte)green, (byte)blue);
-    }
-
-    private static void Store(
-        ReadOnlySpan<byte> row, PngHeader header, (byte Red, byte Green, byte Blue)? key, Span<byte> rgb, Span<byte> alpha)
-    {
-        if (header.ColorType == PngColorType.Rgba)
-        {
-            for (var x = 0; x < header.Width; x++)
+            cancellation.ThrowIfCancellationRequested();
+            pixels.Store(scanlines.Next(), colors, opacities);
+            var y = pass.Y + (i * pass.StepY);
+            Adam7.Spread(colors, pass, 3, RowOf(rgb, y, width * 3));
+            if (pixels.HasAlpha)
             {
-                rgb[x * 3] = row[x * 4];
-                rgb[(x * 3) + 1] = row[(x * 4) + 1];
-                rgb[(x * 3) + 2] = row[(x * 4) + 2];
-                alpha[x] = row[(x * 4) + 3];
+                Adam7.Spread(opacities, pass, 1, RowOf(alpha, y, width));
             }
-
-            return;
-        }
-
-        row.CopyTo(rgb);
-        if (key is not { } clear)
-        {
-            return;
-        }
-
-        for (var x = 0; x < header.Width; x++)
-        {
-            alpha[x] = (row[x * 3], row[(x * 3) + 1], row[(x * 3) + 2]) == clear ? (byte)0 : (byte)255;
         }
     }
+
+    /// <summary>A row of a plane; of an absent plane nothing.</summary>
+    private static Span<byte> RowOf(byte[] plane, int y, int length) => plane.Length == 0 ? [] : plane.AsSpan(y * length, length);
 }

@@ -19,10 +19,12 @@ public static class PngFile
     }
 
     /// <summary>Reads pixels and infotext. Everything about the file's chunks is checked before a pixel is decoded.</summary>
-    /// <param name="file">The whole file: 8-bit RGB or RGBA, not interlaced.</param>
+    /// <param name="file">The whole file, of any kind: grey, RGB, palette, with or without transparency, 1 to 16 bits, plain or interlaced.</param>
     /// <param name="cancellation">Looked at once a row.</param>
-    /// <returns>The picture, exactly as stored.</returns>
-    /// <exception cref="ImageFormatException">The file is no such PNG, is damaged, or is beyond the limits.</exception>
+    /// <returns>
+    /// The picture as stored, in 8 bits: grey and palettes as RGB, fewer than 8 bits spread over 0 to 255, of 16 bits the high 8.
+    /// </returns>
+    /// <exception cref="ImageFormatException">The file is no PNG, is damaged, or is beyond the limits.</exception>
     public static DecodedPng Decode(ReadOnlyMemory<byte> file, CancellationToken cancellation = default) =>
         PngDecoder.Decode(file, PngLimits.Default, cancellation);
 

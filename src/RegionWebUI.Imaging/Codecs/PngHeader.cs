@@ -24,8 +24,8 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
     /// <summary>How far back a filter looks for "the pixel to the left", in bytes; at least 1.</summary>
     public int PixelBytes => Math.Max(1, Channels * BitDepth / 8);
 
-    /// <summary>Bytes of a row without its filter byte.</summary>
-    public int RowBytes => checked((int)((((long)Width * Channels * BitDepth) + 7) / 8));
+    /// <summary>Bytes of a row of so many pixels without its filter byte; a row of a pass of Adam7 has fewer than <see cref="Width"/>.</summary>
+    public int RowBytes(int pixels) => checked((int)((((long)pixels * Channels * BitDepth) + 7) / 8));
 
     /// <summary>Reads and judges the chunk's 13 bytes.</summary>
     public static PngHeader Parse(ReadOnlySpan<byte> data, PngLimits limits)

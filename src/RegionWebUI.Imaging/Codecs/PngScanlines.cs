@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace RegionWebUI.Imaging.Codecs;
 
-/// <summary>Inflates the pixel data of a judged PNG and gives its rows, unfiltered, one after the other.</summary>
+/// <summary>Inflates the pixel data of a judged PNG and gives the rows of each pass, unfiltered, one after the other.</summary>
 internal sealed class PngScanlines : IDisposable
 {
     /// <summary>Deflate cannot make more than this many bytes out of one (RFC 1951: 258 bytes from two bits).</summary>
@@ -13,20 +13,28 @@ internal sealed class PngScanlines : IDisposable
     private readonly PngHeader _header;
     private byte[] _row;
     private byte[] _above;
+    private int _length;
 
     /// <summary>Prepares the rows; refused when the compressed data cannot possibly hold them, before memory for a picture is taken.</summary>
-    public PngScanlines(ReadOnlyMemory<byte> file, PngStructure structure)
+    public PngScanlines(ReadOnlyMemory<byte> file, PngStructure structure, IEnumerable<PngPass> passes)
     {
         _header = structure.Header;
-        var needed = (_header.RowBytes + 1L) * _header.Height;
+        var needed = passes.Sum(pass => (_header.RowBytes(pass.Width) + 1L) * pass.Height);
         if (structure.DataBytes * LargestDeflateRatio < needed)
         {
             throw TooShort();
         }
 
         _inflated = new ZLibStream(new SliceStream(DataOf(file, structure.FirstDataOffset)), CompressionMode.Decompress);
-        _row = new byte[_header.PixelBytes + _header.RowBytes];
+        _row = new byte[_header.PixelBytes + _header.RowBytes(_header.Width)];
         _above = new byte[_row.Length];
+    }
+
+    /// <summary>Stands before the first row of a pass; the row above that one is all zero.</summary>
+    public void Begin(PngPass pass)
+    {
+        _length = _header.PixelBytes + _header.RowBytes(pass.Width);
+        Array.Clear(_row);
     }
 
     /// <summary>The next row's bytes as stored (big-endian samples, indices packed); valid until the next call.</summary>
@@ -34,13 +42,14 @@ internal sealed class PngScanlines : IDisposable
     {
         (_row, _above) = (_above, _row);
         var margin = _header.PixelBytes;
+        var row = _row.AsSpan(0, _length);
 
         // The filter byte is read into the margin's last place, so that one read brings the whole row.
-        Fill(_row.AsSpan(margin - 1));
-        var filter = _row[margin - 1];
-        _row[margin - 1] = 0;
-        PngFilter.Undo(filter, _row, _above, margin);
-        return _row.AsSpan(margin);
+        Fill(row[(margin - 1)..]);
+        var filter = row[margin - 1];
+        row[margin - 1] = 0;
+        PngFilter.Undo(filter, row, _above, margin);
+        return row[margin..];
     }
 
     /// <summary>Looks one byte further, which makes the checksum behind the last row be compared. Surplus data is ignored, as elsewhere.</summary>

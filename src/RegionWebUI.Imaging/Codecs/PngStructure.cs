@@ -8,12 +8,14 @@ internal sealed class PngStructure
 {
     private readonly PngLimits _limits;
     private PngHeader? _header;
-    private bool _hasPalette;
     private bool _dataEnded;
 
     private PngStructure(PngLimits limits) => _limits = limits;
 
     public PngHeader Header => _header ?? throw new InvalidOperationException("IHDR is read first.");
+
+    /// <summary>Content of PLTE, three bytes for each of 1 to 256 colours; null when there is none.</summary>
+    public ReadOnlyMemory<byte>? Palette { get; private set; }
 
     /// <summary>Content of tRNS; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Transparency { get; private set; }
@@ -115,6 +117,10 @@ internal sealed class PngStructure
         {
             DataBytes += data.Length;
         }
+        else if (head.Type == PngChunkType.Palette)
+        {
+            Palette = data.ToArray();
+        }
         else if (head.Type == PngChunkType.Transparency && FirstDataOffset == 0)
         {
             Transparency = data.ToArray();
@@ -132,7 +138,7 @@ internal sealed class PngStructure
             throw new ImageFormatException("The PNG's IDAT chunks are not consecutive.");
         }
 
-        if (Header.ColorType == PngColorType.Palette && !_hasPalette)
+        if (Header.ColorType == PngColorType.Palette && Palette is null)
         {
             throw new ImageFormatException("The PNG's pixels are palette indices, but it has no PLTE chunk before them.");
         }
@@ -153,7 +159,7 @@ internal sealed class PngStructure
 
     private void CheckPalette(PngChunkHead head)
     {
-        if (_hasPalette || FirstDataOffset != 0)
+        if (Palette is not null || FirstDataOffset != 0)
         {
             throw new ImageFormatException("The PNG's PLTE chunk must come once, before the first IDAT chunk.");
         }
@@ -167,7 +173,5 @@ internal sealed class PngStructure
         {
             throw new ImageFormatException($"The PNG's PLTE chunk has {head.Length} bytes; it must have three for each of 1 to 256 colours.");
         }
-
-        _hasPalette = true;
     }
 }

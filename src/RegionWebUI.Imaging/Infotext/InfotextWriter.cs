@@ -19,7 +19,7 @@ public static class InfotextWriter
         }
 
         text.Append('\n').AppendJoin(", ", FieldsOf(parameters).Where(f => f.Value is not null).Select(Print));
-        return Strip(text.ToString());
+        return PythonText.Strip(text.ToString()).ToString();
     }
 
     /// <summary>A value as it stands in the line of keys: as a JSON string when a comma, a colon or a line feed would tear it apart.</summary>
@@ -85,23 +85,4 @@ public static class InfotextWriter
         var text = value.ToString();
         return value.IsText && text == field.Key ? field.Key : $"{field.Key}: {Quote(text)}";
     }
-
-    // Python's str.strip also takes the four information separators, which .NET does not count as white space.
-    private static string Strip(string text)
-    {
-        var (start, end) = (0, text.Length);
-        while (start < end && IsPythonSpace(text[start]))
-        {
-            start++;
-        }
-
-        while (end > start && IsPythonSpace(text[end - 1]))
-        {
-            end--;
-        }
-
-        return text[start..end];
-    }
-
-    private static bool IsPythonSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
 }

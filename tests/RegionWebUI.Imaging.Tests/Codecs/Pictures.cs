@@ -1,4 +1,5 @@
 using CsCheck;
+using RegionWebUI.Imaging.Codecs;
 using SkiaSharp;
 
 namespace RegionWebUI.Imaging.Tests.Codecs;
@@ -44,6 +45,20 @@ internal static class Pictures
         using var bitmap = new SKBitmap(info);
         Assert.Equal(SKCodecResult.Success, codec.GetPixels(info, bitmap.GetPixels()));
         return bitmap.Bytes;
+    }
+
+    /// <summary>Red, green, blue, opacity of each pixel; 255 where the file has no transparency.</summary>
+    public static byte[] ToRgba(DecodedPng decoded)
+    {
+        var rgb = decoded.Image.Rgb.Span;
+        var rgba = new byte[decoded.Image.Width * decoded.Image.Height * 4];
+        for (var i = 0; i < rgba.Length / 4; i++)
+        {
+            rgb.Slice(i * 3, 3).CopyTo(rgba.AsSpan(i * 4));
+            rgba[(i * 4) + 3] = decoded.Alpha is { } alpha ? alpha.Span[i] : (byte)255;
+        }
+
+        return rgba;
     }
 
     public static byte[] DropAlpha(byte[] rgba) => [.. rgba.Where((_, i) => i % 4 != 3)];

@@ -70,7 +70,8 @@ internal sealed class GivenRow(JsonElement root, JsonElement row)
     private static KeyValuePair<string, InfotextValue?> Pair(string key, JsonElement json, bool written = true) =>
         new(key, written ? Value(json) : null);
 
-    private static InfotextValue? Value(JsonElement json) => json.ValueKind switch
+    /// <summary>A value with its type: the text "1", the integer 1 and the float 1.0 differ.</summary>
+    public static InfotextValue? Value(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True => true,

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CsCheck;
 using RegionWebUI.Imaging.Metrics;
 using RegionWebUI.Imaging.Tests.Codecs;
-using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Imaging.Tests.Metrics;
 
@@ -12,26 +11,17 @@ public class PsnrTests
     [Trait("Category", "Fixture")]
     public void Of_EveryPairOfFile_EqualsScikitImage()
     {
-        var fixture = Fixtures.Open("lanczos", "metrics.json");
-        var bin = fixture.Json.GetProperty("bin");
-        var data = File.ReadAllBytes(Fixtures.Path("lanczos", bin.GetProperty("file").GetString()!));
+        var file = new LanczosFile("metrics.json");
         var run = 0;
-        foreach (var row in fixture.Cases)
+        foreach (var row in file.Fixture.Cases)
         {
-            var psnr = Psnr.Of(Read(row, "a"), Read(row, "b"));
+            var psnr = Psnr.Of(file.Picture(row.GetProperty("a").GetString()!), file.Picture(row.GetProperty("b").GetString()!));
             var expected = row.GetProperty("psnr_rgb");
             Assert.Equal(expected.ValueKind == JsonValueKind.String ? double.PositiveInfinity : expected.GetDouble(), psnr, 1e-6);
             run++;
         }
 
-        Assert.True(run == fixture.Json.GetProperty("cases").GetArrayLength() && run > 0);
-
-        Image Read(JsonElement row, string side)
-        {
-            var tensor = bin.GetProperty("tensors").GetProperty(row.GetProperty(side).GetString()!);
-            var shape = fixture.Shape(row.GetProperty(side).GetString()!);
-            return new Image(shape[1], shape[0], data.AsMemory(tensor.GetProperty("offset").GetInt32(), tensor.GetProperty("bytes").GetInt32()));
-        }
+        Assert.True(run == file.Fixture.Json.GetProperty("cases").GetArrayLength() && run > 0);
     }
 
     [Fact]
