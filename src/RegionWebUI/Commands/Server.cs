@@ -34,7 +34,8 @@ internal static class Server
         try
         {
             var loaded = await models.PrepareAsync(cancellationToken);
-            await using var app = WebHost.Build(request.Options, Describe(parts, loaded), jobs, gallery, parts.Time, parts.DrawSeed);
+            await using var app = WebHost.Build(
+                request.Options, Describe(parts, loaded), jobs, gallery, extensions, parts.Time, parts.DrawSeed);
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
 
