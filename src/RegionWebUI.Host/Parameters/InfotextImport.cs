@@ -19,8 +19,10 @@ public sealed record InfotextImport(GenerationRequest Request, IReadOnlyList<str
     // The only source of noise there is.
     private const string OwnRng = "CPU";
 
-    private static readonly HashSet<string> _descriptions =
-        new(StringComparer.Ordinal) { InfotextKeys.Model, InfotextKeys.ModelHash, InfotextKeys.Version, InfotextKeys.User, "Extensions" };
+    private static readonly HashSet<string> _descriptions = new(StringComparer.Ordinal)
+    {
+        InfotextKeys.Model, InfotextKeys.ModelHash, InfotextKeys.Version, InfotextKeys.User, "Extensions", "Extension errors",
+    };
 
     /// <summary>Takes prompts, parameters and the values of extensions' parameters from an infotext.</summary>
     /// <param name="request">What holds where the infotext is silent; values of extensions that it names are replaced.</param>

@@ -10,7 +10,7 @@ public sealed class ExtensionsCommandTests : IDisposable
 
     public ExtensionsCommandTests()
     {
-        _program.Catalog.Add("first", ExtensionState.On, FakeCatalog.Number("first", "share")).Add("asleep", ExtensionState.Off)
+        _program.Catalog.Add("first", ExtensionState.On, ListedExtensions.Number("first", "share")).Add("asleep", ExtensionState.Off)
             .Add("odd", ExtensionState.Broken);
         _program.Catalog.Change("odd", e => e with { Reason = "It needs SDK 2." });
     }

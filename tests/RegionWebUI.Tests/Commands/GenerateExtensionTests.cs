@@ -20,7 +20,7 @@ public sealed class GenerateExtensionTests : IDisposable
     {
         _engines = new HookingEngines(_program.Factory);
         _program.Parts = _program.Parts with { Engines = _engines };
-        _program.Catalog.Add("first", ExtensionState.On, FakeCatalog.Number("first", "share"), FakeCatalog.Number("first", "feather"))
+        _program.Catalog.Add("first", ExtensionState.On, ListedExtensions.Number("first", "share"), ListedExtensions.Number("first", "feather"))
             .Add("second").Add("sleeping", ExtensionState.Off).Add("broken", ExtensionState.Broken);
         _program.Catalog.Change("broken", e => e with { Reason = "Its assembly is missing." });
     }

@@ -11,7 +11,7 @@ public sealed class GenerateFromTests : IDisposable
 
     private readonly TestProgram _program = new();
 
-    public GenerateFromTests() => _program.Catalog.Add("first", ExtensionState.On, FakeCatalog.Number("first", "share"));
+    public GenerateFromTests() => _program.Catalog.Add("first", ExtensionState.On, ListedExtensions.Number("first", "share"));
 
     public void Dispose() => _program.Dispose();
 

@@ -44,7 +44,7 @@ internal sealed class TestProgram : IDisposable
     public List<Uri> Opened { get; } = [];
 
     /// <summary>The extensions there are, wherever they are looked for.</summary>
-    public FakeCatalog Catalog { get; } = new();
+    public ListedExtensions Catalog { get; } = new();
 
     /// <summary>Where extensions were looked for last; null when nobody did.</summary>
     public IReadOnlyList<string>? ExtensionFolders { get; private set; }

@@ -7,7 +7,7 @@ using RegionWebUI.Sdk;
 namespace RegionWebUI.Tests.Commands;
 
 /// <summary>Extensions without code: a table of entries whose states can be switched.</summary>
-internal sealed class FakeCatalog : IExtensionCatalog
+internal sealed class ListedExtensions : IExtensionCatalog
 {
     private readonly List<ExtensionEntry> _entries = [];
 
@@ -25,7 +25,7 @@ internal sealed class FakeCatalog : IExtensionCatalog
     /// <summary>What an extension becomes when it is switched on.</summary>
     public ExtensionState WhenEnabled { get; set; } = ExtensionState.On;
 
-    public FakeCatalog Add(string id, ExtensionState state = ExtensionState.On, params IEnumerable<GenerationParameter> parameters)
+    public ListedExtensions Add(string id, ExtensionState state = ExtensionState.On, params IEnumerable<GenerationParameter> parameters)
     {
         _entries.Add(new ExtensionEntry(id, state) { Version = "1.2", Name = id, Description = $"Does {id}.", Parameters = [.. parameters] });
         return this;
