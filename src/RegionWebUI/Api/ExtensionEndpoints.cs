@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 
@@ -16,7 +17,7 @@ internal static class ExtensionEndpoints
         routes.MapPost($"{Root}/{{id}}/disable", (string id, IExtensionCatalog catalog) => Switch(catalog.Disable, id));
     }
 
-    private static IResult List(IExtensionCatalog catalog, HttpResponse response)
+    private static JsonHttpResult<List<ExtensionView>> List(IExtensionCatalog catalog, HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
         return TypedResults.Json(catalog.Entries.Select(ExtensionView.Of).ToList(), ApiJson.Options);
