@@ -10,6 +10,9 @@ internal static class CommandLine
 {
     private const string DefaultVerb = "serve";
 
+    /// <summary>The program's own verbs.</summary>
+    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "model", "extension"];
+
     /// <summary>
     /// How long the program may take to end after Ctrl+C: longer than the bounds of its parts together (2 s open requests,
     /// 10 s the running job, 3 s the model), so that each of them can keep its own.
@@ -34,7 +37,7 @@ internal static class CommandLine
             ExtensionsCommand.Create(parts),
         };
         args = WithVerb(args);
-        if (root.Subcommands.All(c => c.Name != args[0]) && args[0] != "--version")
+        if (!Verbs.Contains(args[0]) && args[0] != "--version")
         {
             // Help, or a verb that may be an extension's; the program's own verbs do not wait for extensions to be looked through.
             var code = await Guard.RunAsync(parts, () => Task.FromResult(AddExtensionVerbs(root, args, parts)), cancellationToken);

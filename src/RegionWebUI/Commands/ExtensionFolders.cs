@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Settings;
 
 namespace RegionWebUI.Commands;
@@ -12,9 +13,12 @@ internal static class ExtensionFolders
     /// <param name="programFolder">The folder of the executable.</param>
     /// <param name="data">The data folder, which may be missing.</param>
     /// <param name="named">Folders that the user named.</param>
-    /// <returns>Full paths: the user's, the program's, the data folder's; the last may be missing.</returns>
+    /// <returns>
+    /// Full paths: the user's, the program's, the data folder's; the last may be missing. Whoever names a folder on the command line wants
+    /// what is in it, so its extensions are on as the program's are, unless they were switched off.
+    /// </returns>
     /// <exception cref="BadInputException">A folder the user named is not there.</exception>
-    public static IReadOnlyList<string> Of(string programFolder, DataFolder data, IReadOnlyList<string> named)
+    public static IReadOnlyList<ExtensionRoot> Of(string programFolder, DataFolder data, IReadOnlyList<string> named)
     {
         if (named.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
         {
@@ -22,7 +26,11 @@ internal static class ExtensionFolders
         }
 
         IEnumerable<string> own = FindProgramExtensions(programFolder) is { } found ? [found] : [];
-        return [.. named.Select(Path.GetFullPath), .. own, Path.Join(data.Root, Name)];
+        return
+        [
+            .. named.Select(Path.GetFullPath).Concat(own).Select(folder => new ExtensionRoot(folder, IsOwn: true)),
+            new ExtensionRoot(Path.Join(data.Root, Name), IsOwn: false),
+        ];
     }
 
     /// <summary>

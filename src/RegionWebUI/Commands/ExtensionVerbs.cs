@@ -9,6 +9,8 @@ namespace RegionWebUI.Commands;
 /// <summary>The verbs that extensions which are on bring to the command line.</summary>
 internal sealed class ExtensionVerbs
 {
+    private const string HelpName = "--help";
+
     private readonly ProgramParts _parts;
     private readonly DataFolder _data;
     private readonly IExtensionCatalog _catalog;
@@ -20,7 +22,7 @@ internal sealed class ExtensionVerbs
         _catalog = catalog;
     }
 
-    /// <summary>Adds the verbs. One that is taken, or whose options are, is passed over and said on standard error.</summary>
+    /// <summary>Adds the verbs. One whose options are taken is passed over, which is said on standard error.</summary>
     /// <param name="root">The program's command with its own verbs.</param>
     /// <param name="args">The command line: where to look must be known before it can be parsed.</param>
     /// <param name="parts">What the commands are made of.</param>
@@ -28,19 +30,15 @@ internal sealed class ExtensionVerbs
     public static void AddTo(RootCommand root, IReadOnlyList<string> args, ProgramParts parts)
     {
         var data = DataFolder.Locate(Values(args, ExtensionOptions.DataDirName).LastOrDefault(), parts.Environment);
-        var catalog = parts.Extensions(data, [.. Values(args, ExtensionOptions.FoldersName)]);
+        var catalog = parts.OpenExtensions(parts.ExtensionsOf(data, [.. Values(args, ExtensionOptions.FoldersName)], readOnly: true));
         var verbs = new ExtensionVerbs(parts, data, catalog);
         foreach (var declared in catalog.Entries.SelectMany(e => e.Commands))
         {
             var command = verbs.Create(declared);
-            if (root.Subcommands.Any(c => c.Name == declared.Verb))
-            {
-                parts.Error.WriteLine($"The verb '{declared.Verb}' of the extension '{declared.Extension}' is taken and passed over.");
-            }
-            else if (command.Options.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            if (command.Options.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1 || g.Key == HelpName) is { } taken)
             {
                 parts.Error.WriteLine(
-                    $"The verb '{declared.Verb}' of the extension '{declared.Extension}' is passed over: its option '{twice.Key}' is taken.");
+                    $"The verb '{declared.Verb}' of the extension '{declared.Extension}' is passed over: its option '{taken.Key}' is taken.");
             }
             else
             {

@@ -53,7 +53,7 @@ internal sealed class ExtensionsCommand
 
     private int List(ParseResult parsed)
     {
-        var entries = Open(parsed, Locate(parsed)).Entries;
+        var entries = Open(parsed, Locate(parsed), readOnly: true).Entries;
         if (parsed.GetValue(_asJson))
         {
             _parts.Out.WriteLine(JsonSerializer.Serialize(new { extensions = entries.Select(ExtensionView.Of) }, _json));
@@ -79,7 +79,7 @@ internal sealed class ExtensionsCommand
 
     private int Show(ParseResult parsed)
     {
-        var entry = ExtensionValues.Find(Open(parsed, Locate(parsed)).Entries, parsed.GetRequiredValue(_id));
+        var entry = ExtensionValues.Find(Open(parsed, Locate(parsed), readOnly: true).Entries, parsed.GetRequiredValue(_id));
         _parts.Out.WriteLine($"{entry.Id} {entry.Version} ({ExtensionView.StateOf(entry)})".Replace("  ", " ", StringComparison.Ordinal));
         foreach (var line in new[] { entry.Name == entry.Id ? "" : entry.Name, OneLine.Of(entry.Description), entry.Folder }.Where(l => l is not ""))
         {
@@ -111,9 +111,9 @@ internal sealed class ExtensionsCommand
         var (data, id) = (Locate(parsed), parsed.GetRequiredValue(_id));
 
         // Said before the data folder is made for nothing.
-        ExtensionValues.Find(Open(parsed, data).Entries, id);
+        ExtensionValues.Find(Open(parsed, data, readOnly: true).Entries, id);
         using var heldLock = Lock(data.Create());
-        var catalog = Open(parsed, data);
+        var catalog = Open(parsed, data, readOnly: false);
         var entry = on ? catalog.Enable(id) : catalog.Disable(id);
         if (on && entry.State != ExtensionState.On)
         {
@@ -139,7 +139,16 @@ internal sealed class ExtensionsCommand
 
     private DataFolder Locate(ParseResult parsed) => DataFolder.Locate(parsed.GetValue(_dataDir), _parts.Environment);
 
-    private IExtensionCatalog Open(ParseResult parsed, DataFolder data) => _parts.Extensions(data, parsed.GetValue(_folders)!);
+    private IExtensionCatalog Open(ParseResult parsed, DataFolder data, bool readOnly)
+    {
+        var warnings = new List<string>();
+        var catalog = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_folders)!, readOnly) with { Warn = warnings.Add });
+
+        // Why an extension cannot be used is told with its entry, in one line; what concerns no entry is told here.
+        var reasons = catalog.Entries.Select(e => e.Reason).OfType<string>().ToList();
+        warnings.Where(w => !reasons.Exists(r => w.Contains(r, StringComparison.Ordinal))).ToList().ForEach(_parts.Error.WriteLine);
+        return catalog;
+    }
 
     private void Complain(ExtensionEntry entry)
     {

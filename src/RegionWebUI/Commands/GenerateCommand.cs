@@ -46,7 +46,7 @@ internal sealed class GenerateCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var data = DataFolder.Locate(null, _parts.Environment);
-        var extensions = _parts.Extensions(data, parsed.GetValue(_extensions)!);
+        var extensions = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_extensions)!, readOnly: true));
         var asked = _request.Read(parsed, extensions);
         _parts.Validator.ThrowIfInvalid(asked.Request);
         var device = DeviceName.Parse(parsed.GetValue(_device)!);

@@ -43,16 +43,23 @@ internal sealed record ProgramParts
     /// <summary>Shows an address in the user's browser.</summary>
     public Action<Uri> OpenBrowser { get; init; } = BrowserLauncher.Open;
 
-    /// <summary>
-    /// Opens the extensions of some folders, of which some may be missing, as the settings of a data folder say, which may be missing too.
-    /// Nothing is written before something is switched.
-    /// </summary>
-    public Func<IReadOnlyList<string>, DataFolder, IExtensionCatalog> OpenExtensions { get; init; } = (_, _) => NoExtensions.Instance;
+    /// <summary>Opens the extensions of some folders.</summary>
+    public Func<ExtensionCatalogOptions, IExtensionCatalog> OpenExtensions { get; init; } = options => new ExtensionCatalog(options);
 
-    /// <summary>The extensions that the user named folders of, those that came with the program, then those of the data folder.</summary>
+    /// <summary>Where the extensions are and how they are kept: folders the user named, the program's, then the data folder's.</summary>
+    /// <param name="data">The data folder; only its settings are read, and only a catalog that is not read-only writes them.</param>
+    /// <param name="named">Folders that the user named.</param>
+    /// <param name="readOnly">Whether nothing may be written, as without the data folder's lock.</param>
     /// <exception cref="BadInputException">A folder that the user named is not there.</exception>
-    public IExtensionCatalog Extensions(DataFolder data, IReadOnlyList<string> named) =>
-        OpenExtensions(ExtensionFolders.Of(ProgramFolder, data, named), data);
+    public ExtensionCatalogOptions ExtensionsOf(DataFolder data, IReadOnlyList<string> named, bool readOnly) => new()
+    {
+        Roots = ExtensionFolders.Of(ProgramFolder, data, named),
+        SettingsFile = Path.Join(data.Root, "extensions.json"),
+        ReadOnly = readOnly,
+        TakenVerbs = CommandLine.Verbs,
+        Time = Time,
+        Warn = Error.WriteLine,
+    };
 
     /// <summary>The models that came with the program, then the user's own.</summary>
     public ModelCatalog Models(DataFolder data) =>

@@ -22,10 +22,10 @@ internal static class Server
     {
         CheckPort(request.Options);
         var place = DataFolder.Locate(request.DataDir, parts.Environment);
-        var extensionFolders = ExtensionFolders.Of(parts.ProgramFolder, place, request.Extensions);
+        var extensionOptions = parts.ExtensionsOf(place, request.Extensions, readOnly: false);
         var data = place.Create();
         using var heldLock = DataFolderLock.Take(data);
-        var extensions = parts.OpenExtensions(extensionFolders, data);
+        var extensions = parts.OpenExtensions(extensionOptions);
         var folder = parts.Models(data).Resolve(request.Model);
         var gallery = new PictureGallery(data, parts.Codec, parts.Time, parts.Error.WriteLine);
         var models = new ModelSession(parts.Engines, folder, request.Device, parts.Time);

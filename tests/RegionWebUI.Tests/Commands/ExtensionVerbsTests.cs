@@ -1,3 +1,4 @@
+using RegionWebUI.Commands;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Imaging;
@@ -143,7 +144,7 @@ public sealed class ExtensionVerbsTests : IDisposable
     public async Task BuiltInVerb_ExtensionsAreNotLookedAt(params string[] line)
     {
         await _program.RunAsync(line);
-        Assert.Null(_program.ExtensionFolders);
+        Assert.Null(_program.ExtensionsAsked);
     }
 
     [Fact]
@@ -156,15 +157,24 @@ public sealed class ExtensionVerbsTests : IDisposable
         Assert.Contains("not there", Assert.Single(_program.ErrorLines), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task TakenVerbOrOption_IsPassedOverWithASentence()
+    [Theory]
+    [InlineData("model")]
+    [InlineData("extensions")]
+    [InlineData("help")]
+    public async Task TakenOption_TheVerbIsPassedOverWithASentence(string option)
     {
-        Declare("generate");
-        Declare("paint");
-        Declare("model-it", new ExtensionOption("model", "Model", "", IsFlag: false));
+        Declare("other", new ExtensionOption(option, "Label", "", IsFlag: false));
         Assert.Equal(0, await _program.RunAsync("paint", "--fast"));
-        Assert.Equal(3, _program.ErrorLines.Length);
-        Assert.All(_program.ErrorLines, line => Assert.Contains("passed over", line, StringComparison.Ordinal));
+        Assert.Contains($"'--{option}' is taken", Assert.Single(_program.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbs_OfTheProgram_AreTakenAndAllThere()
+    {
+        Assert.Equal(0, await _program.RunAsync("--help"));
+        Assert.Equal(CommandLine.Verbs, _program.ExtensionsAsked!.TakenVerbs);
+        var listed = _program.OutLines.SkipWhile(l => !l.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1).Select(l => l.Trim().Split(' ')[0]);
+        Assert.Equal([.. CommandLine.Verbs, "paint"], listed);
     }
 
     private static Task Write(IEngine engine, string path)

@@ -66,6 +66,7 @@ public sealed class ExtensionsCommandTests : IDisposable
         Assert.Equal(0, await _program.RunAsync("extension", verb, id));
         Assert.Equal(state, _program.Catalog.Entries.Single(e => e.Id == id).State);
         Assert.Equal([said], _program.OutLines);
+        Assert.False(_program.ExtensionsAsked!.ReadOnly);
         using var free = DataFolderLock.Take(DataFolder.Locate(_program.DataFolder, _ => null));
     }
 
@@ -106,6 +107,6 @@ public sealed class ExtensionsCommandTests : IDisposable
         var more = Directory.CreateDirectory(_program.InWork("more")).FullName;
         Assert.Equal(0, await _program.RunAsync("extension", "list", "--data-dir", _program.InWork("data"), "--extensions", more));
         Assert.Equal([more, _program.InWork("data/extensions")], _program.ExtensionFolders);
-        Assert.Equal(_program.InWork("data"), _program.ExtensionData);
+        Assert.Equal(_program.InWork("data/extensions.json"), _program.ExtensionsAsked!.SettingsFile);
     }
 }

@@ -87,7 +87,7 @@ public sealed class GenerateExtensionTests : IDisposable
     [Fact]
     public async Task Generate_NoExtensionAtAll_SaysSo()
     {
-        _program.Parts = _program.Parts with { OpenExtensions = (_, _) => NoExtensions.Instance };
+        _program.Parts = _program.Parts with { OpenExtensions = _ => NoExtensions.Instance };
         Assert.Equal(2, await _program.GenerateAsync("--ext", "first.share=1"));
         AssertRefused("'first'", "no extension was found");
     }
@@ -192,7 +192,9 @@ public sealed class GenerateExtensionTests : IDisposable
         var own = Directory.CreateDirectory(Path.Join(_program.ProgramFolder, "extensions")).FullName;
         Assert.Equal(0, await _program.GenerateAsync("--extensions", one, "--extensions", two));
         Assert.Equal([one, two, own, Path.Join(_program.DataFolder, "extensions")], _program.ExtensionFolders);
-        Assert.Equal(_program.DataFolder, _program.ExtensionData);
+        Assert.Equal([true, true, true, false], _program.ExtensionsAsked!.Roots.Select(r => r.IsOwn));
+        Assert.Equal(Path.Join(_program.DataFolder, "extensions.json"), _program.ExtensionsAsked.SettingsFile);
+        Assert.True(_program.ExtensionsAsked.ReadOnly);
         Assert.False(Directory.Exists(_program.DataFolder));
     }
 

@@ -71,6 +71,14 @@ internal sealed class ListedExtensions : IExtensionCatalog
     public IReadOnlyList<RunExtension> ForRun(GenerationRequest request) =>
         [.. _entries.Where(e => e.State == ExtensionState.On).Select(e => new RunExtension(e.Id, e.Version, _ => []))];
 
+    public void RecordHookFailure(HookFailure failure)
+    {
+    }
+
+    public void RecordGoodRun(HookLog log)
+    {
+    }
+
     private ExtensionEntry Switch(string id, ExtensionState state)
     {
         Change(id, e => e with { State = state, Reason = state == ExtensionState.Broken ? "It does not fit." : null });

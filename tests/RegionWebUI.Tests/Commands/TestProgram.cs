@@ -1,4 +1,5 @@
 using RegionWebUI.Commands;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.TestKit;
@@ -27,9 +28,9 @@ internal sealed class TestProgram : IDisposable
             Environment = name => name == "REGIONWEBUI_DATA" ? DataFolder : null,
             DrawSeed = () => 1234,
             OpenBrowser = Opened.Add,
-            OpenExtensions = (folders, data) =>
+            OpenExtensions = options =>
             {
-                (ExtensionFolders, ExtensionData) = (folders, data.Root);
+                ExtensionsAsked = options;
                 return Catalog;
             },
         };
@@ -46,11 +47,11 @@ internal sealed class TestProgram : IDisposable
     /// <summary>The extensions there are, wherever they are looked for.</summary>
     public ListedExtensions Catalog { get; } = new();
 
-    /// <summary>Where extensions were looked for last; null when nobody did.</summary>
-    public IReadOnlyList<string>? ExtensionFolders { get; private set; }
+    /// <summary>How extensions were looked for last; null when nobody did.</summary>
+    public ExtensionCatalogOptions? ExtensionsAsked { get; private set; }
 
-    /// <summary>The data folder whose settings were meant.</summary>
-    public string? ExtensionData { get; private set; }
+    /// <summary>Where extensions were looked for last.</summary>
+    public IEnumerable<string> ExtensionFolders => ExtensionsAsked!.Roots.Select(r => r.Folder);
 
     public string ProgramFolder => _folder.File("program");
 
