@@ -1,19 +1,22 @@
+using RegionWebUI.Sdk;
+
 namespace RegionWebUI.Diffusion.Denoising;
 
 /// <summary>The default of the combine stage: one prediction of a row from its conditional and unconditional ones.</summary>
 internal static class ClassifierFreeGuidance
 {
     /// <summary>eps of the row.</summary>
-    public static double[] Combine(RowPrediction prediction)
+    public static Latent Combine(RowPrediction prediction)
     {
-        var eps = new double[prediction.Conditional.Length];
-        for (var i = 0; i < eps.Length; i++)
+        var conditional = prediction.Conditional;
+        if (prediction.Unconditional is not { } unconditional)
         {
-            // Ho & Salimans (2022), Eq. (6), with s = 1 + w: eps = eps_u + s (eps_c - eps_u).
-            var unconditional = prediction.Unconditional is { } u ? u[i] : prediction.Conditional[i];
-            eps[i] = unconditional + prediction.Row.CfgScale * ((double)prediction.Conditional[i] - unconditional);
+            return conditional;
         }
 
-        return eps;
+        var scale = prediction.Row.CfgScale;
+
+        // Ho & Salimans (2022), Eq. (6), with s = 1 + w: eps = eps_u + s (eps_c - eps_u).
+        return Latent.Zip(conditional, unconditional, (c, u) => u + (scale * (c - u)));
     }
 }

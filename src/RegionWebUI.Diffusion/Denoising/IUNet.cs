@@ -8,10 +8,13 @@ internal interface IUNet
     /// <summary>What the network predicts.</summary>
     PredictionType Prediction { get; }
 
-    /// <summary>Model rows that go into one call at most; a guided row is two.</summary>
+    /// <summary>Model rows that go into one call at most, 2 or more; a guided row is two.</summary>
     int MaxRows { get; }
 
-    /// <summary>Runs the network.</summary>
+    /// <summary>Cells that become one at the coarsest level: 2 to the number of down-samplings.</summary>
+    int Granularity { get; }
+
+    /// <summary>Runs the network. A row's prediction does not depend on the other rows of the call.</summary>
     /// <param name="sample">z of each row [N, 4, H, W].</param>
     /// <param name="timestep">t of each row [N].</param>
     /// <param name="context">Conditioning of each row [N, tokens, D].</param>

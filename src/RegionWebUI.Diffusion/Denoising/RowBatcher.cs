@@ -5,71 +5,72 @@ using RegionWebUI.Sdk;
 namespace RegionWebUI.Diffusion.Denoising;
 
 /// <summary>
-/// Runs rows through the UNet: rows of one shape share calls. A guided row is two model rows, negative then positive, that always
-/// stand in one call, so a picture does not depend on what else is in its batch.
+/// Runs rows through the UNet: rows of one shape share a call, across lanes, crops and the two halves of classifier-free guidance.
+/// A guided row is two model rows, negative then positive; halves of unequal length go into calls of their own.
 /// </summary>
 internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
 {
     private readonly Dictionary<(int Batch, int Height, int Width, int Tokens), Buffers> _buffers = [];
 
+    /// <summary>Cells that become one at the UNet's coarsest level.</summary>
+    public int Granularity => unet.Granularity;
+
     /// <summary>eps of every row, in the order of the rows.</summary>
-    /// <param name="rows">The rows of one model call.</param>
+    /// <param name="rows">The rows of one model call; their crops are snapped first.</param>
     /// <param name="z">State of all lanes.</param>
     /// <param name="step">Where the call stands.</param>
     /// <param name="cancellationToken">Ends the call between two ops.</param>
     public IReadOnlyList<RowPrediction> Run(IReadOnlyList<DenoiseRow> rows, double[] z, StepInfo step, CancellationToken cancellationToken)
     {
-        var results = new RowPrediction[rows.Count];
-        var groups = rows.Select((row, index) => (Row: row, Index: index))
-            .GroupBy(r => (r.Row.Crop.Height, r.Row.Crop.Width, r.Row.Positive.Tokens, Guided: IsGuided(r.Row)));
-        foreach (var group in groups)
+        var snapped = rows.Select(row => CropSnapping.Snap(row, unet.Granularity, layout.WholeFrame)).ToArray();
+        var halves = snapped.SelectMany(HalvesOf).ToList();
+        var eps = new Dictionary<(int Row, bool IsNegative), Latent>(halves.Count);
+        foreach (var shape in halves.GroupBy(h => (h.Crop.Height, h.Crop.Width, h.Conditioning.Tokens)))
         {
-            // As many rows whether guided or not: the last call of an odd batch needs no session of its own.
-            foreach (var call in group.Chunk(Math.Max(1, unet.MaxRows / 2)))
+            foreach (var call in shape.Chunk(unet.MaxRows))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                RunOne(call, z, step, results, cancellationToken);
+                RunOne(call, z, step, eps, cancellationToken);
             }
         }
 
-        return results;
+        return [.. snapped.Select((row, index) => new RowPrediction(row, eps[(index, false)], eps.GetValueOrDefault((index, true))))];
     }
 
-    private static bool IsGuided(DenoiseRow row) => row.CfgScale != 1;
-
-    private void RunOne((DenoiseRow Row, int Index)[] call, double[] z, StepInfo step, RowPrediction[] results, CancellationToken cancellationToken)
+    private static IEnumerable<Half> HalvesOf(DenoiseRow row, int index)
     {
-        var guided = IsGuided(call[0].Row);
-        var perRow = guided ? 2 : 1;
-        var crop = call[0].Row.Crop;
-        var buffers = For(call.Length * perRow, crop, call[0].Row.Positive);
+        if (row.CfgScale != 1)
+        {
+            yield return new Half(index, IsNegative: true, row.Lane, row.Crop, row.Negative);
+        }
+
+        yield return new Half(index, IsNegative: false, row.Lane, row.Crop, row.Positive);
+    }
+
+    private void RunOne(
+        Half[] call, double[] z, StepInfo step, Dictionary<(int Row, bool IsNegative), Latent> eps, CancellationToken cancellationToken)
+    {
+        var crop = call[0].Crop;
         var size = layout.Channels * crop.Height * crop.Width;
+        var buffers = For(call.Length, crop, call[0].Conditioning);
         Array.Fill(buffers.Timestep.Floats, (float)step.T);
         for (var i = 0; i < call.Length; i++)
         {
-            var row = call[i].Row;
-            var sample = buffers.Sample.Floats.AsSpan(i * perRow * size, size);
-            Crop(layout.Of(z, row.Lane), row.Crop, sample);
-            if (guided)
-            {
-                sample.CopyTo(buffers.Sample.Floats.AsSpan((i * perRow + 1) * size, size));
-                CopyContext(row.Negative, buffers.Context, i * perRow);
-            }
-
-            CopyContext(row.Positive, buffers.Context, i * perRow + perRow - 1);
+            Crop(layout.Of(z, call[i].Lane), call[i].Crop, buffers.Sample.Floats.AsSpan(i * size, size));
+            var embeddings = call[i].Conditioning.Embeddings;
+            embeddings.Span.CopyTo(buffers.Context.Floats.AsSpan(i * embeddings.Length));
         }
 
         unet.Predict(buffers.Sample, buffers.Timestep, buffers.Context, buffers.Prediction, cancellationToken);
+        ToEps(buffers.Prediction.Floats, buffers.Sample.Floats, step.AlphaBar);
         for (var i = 0; i < call.Length; i++)
         {
-            ToEps(buffers.Prediction.Floats, buffers.Sample.Floats, step.AlphaBar, i * perRow * size, perRow * size);
-            var positive = buffers.Prediction.Floats.AsSpan((i * perRow + perRow - 1) * size, size).ToArray();
-            var negative = guided ? buffers.Prediction.Floats.AsSpan(i * perRow * size, size).ToArray() : null;
-            results[call[i].Index] = new RowPrediction(call[i].Row, positive, negative);
+            var values = buffers.Prediction.Floats.AsSpan(i * size, size).ToArray();
+            eps[(call[i].Row, call[i].IsNegative)] = new Latent(layout.Channels, crop.Height, crop.Width, values);
         }
     }
 
-    private void ToEps(float[] prediction, float[] z, double alphaBar, int start, int length)
+    private void ToEps(float[] prediction, float[] z, double alphaBar)
     {
         if (unet.Prediction == PredictionType.Epsilon)
         {
@@ -78,9 +79,9 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
 
         // Salimans & Ho (2022), appendix D: eps = sqrt(abar) v + sqrt(1 - abar) z.
         var (alpha, sigma) = (Math.Sqrt(alphaBar), Math.Sqrt(1 - alphaBar));
-        for (var i = start; i < start + length; i++)
+        for (var i = 0; i < prediction.Length; i++)
         {
-            prediction[i] = (float)(alpha * prediction[i] + sigma * z[i]);
+            prediction[i] = (float)((alpha * prediction[i]) + (sigma * z[i]));
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         {
             for (var y = 0; y < crop.Height; y++)
             {
-                var row = lane.Slice((c * layout.Height + crop.Y + y) * layout.Width + crop.X, crop.Width);
+                var row = lane.Slice((((c * layout.Height) + crop.Y + y) * layout.Width) + crop.X, crop.Width);
                 foreach (var value in row)
                 {
                     result[next++] = (float)value;
@@ -99,9 +100,6 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
             }
         }
     }
-
-    private static void CopyContext(Conditioning conditioning, HostTensor context, int row) =>
-        conditioning.Embeddings.Span.CopyTo(context.Floats.AsSpan(row * conditioning.Embeddings.Length));
 
     private Buffers For(int batch, Box crop, Conditioning conditioning)
     {
@@ -119,6 +117,9 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
 
         return buffers;
     }
+
+    /// <summary>One model row: a row's crop under one of its two prompts.</summary>
+    private readonly record struct Half(int Row, bool IsNegative, Lane Lane, Box Crop, Conditioning Conditioning);
 
     /// <summary>Tensors of one call shape, used again at every step.</summary>
     private sealed record Buffers(HostTensor Sample, HostTensor Timestep, HostTensor Context, HostTensor Prediction);

@@ -1,42 +1,45 @@
 using RegionWebUI.Diffusion.Denoising;
-using RegionWebUI.Diffusion.Noise;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
 
-/// <summary>From seeds and conditioning to finished latents: start noise, sampler, and a look at every step.</summary>
+/// <summary>From seeds and conditioning to finished latents: start, sampler, and after every step the blend and a look.</summary>
 internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
 {
     /// <summary>Runs the sampler over all lanes.</summary>
     /// <param name="plan">Lanes, seeds, conditioning and sampler.</param>
-    /// <param name="afterStep">Sees every step, x0 in the UNet's scale; it cannot change the run.</param>
+    /// <param name="hooks">What extensions hooked.</param>
+    /// <param name="networks">The networks hooks may use.</param>
+    /// <param name="afterStep">Sees every step after all hooks, with the run's lanes; it cannot change the run.</param>
     /// <param name="cancellationToken">Ends the run within one model call.</param>
-    /// <returns>z of all lanes, end to end, in the UNet's scale.</returns>
-    public async Task<double[]> SampleAsync(SamplingPlan plan, Action<SamplerStep> afterStep, CancellationToken cancellationToken)
+    public async Task<FinishedLanes> SampleAsync(
+        SamplingPlan plan, HookRun hooks, INetworks networks, Action<LaneLayout, SamplerStep> afterStep, CancellationToken cancellationToken)
     {
-        var layout = plan.Layout;
-        var sigmas = plan.Sampler.Sigmas(noise, new ScheduleRequest(plan.Steps, plan.Schedule));
-        var draws = new LaneNoise([.. plan.Seeds.Select(seed => new TorchCpuGenerator(seed))], layout.LaneSize);
-        var scale = plan.Sampler.StartScale(sigmas[0]);
+        var schedule = plan.Sampler.Sigmas(noise, new ScheduleRequest(plan.Steps, plan.Schedule));
+        var start = await StartStage.RunAsync(hooks, plan, schedule, networks).ConfigureAwait(false);
+        var layout = start.Layout;
+        var clock = new StepClock(start.Sigmas, noise);
         var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
-        var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, noise, [.. rows]);
+        var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, [.. rows], hooks, networks);
         var x = await plan.Sampler.SampleAsync(
             new SamplerRun
             {
-                Sigmas = sigmas,
-                X = Array.ConvertAll(draws.Draw(), value => value * scale),
+                Sigmas = start.Sigmas,
+                X = start.X,
                 Denoise = denoiser.DenoiseAsync,
-                Noise = draws.Draw,
+                Noise = start.Noise.Draw,
                 AfterStep = (step, _) =>
                 {
-                    afterStep(step);
-                    return Task.FromResult(step.X);
+                    var blended = BlendStage.Run(hooks, clock.After(step), layout, step.X, step.Denoised);
+                    afterStep(layout, step with { X = blended });
+                    return Task.FromResult(blended);
                 },
             },
             cancellationToken).ConfigureAwait(false);
-        var toZ = Math.Sqrt(NoiseSchedule.AlphaBarOf(sigmas[^1]));
-        return Array.ConvertAll(x, value => value * toZ);
+        var toZ = Math.Sqrt(NoiseSchedule.AlphaBarOf(start.Sigmas[^1]));
+        return new FinishedLanes(start, Array.ConvertAll(x, value => value * toZ));
     }
 }

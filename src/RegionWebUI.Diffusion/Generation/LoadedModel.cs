@@ -75,6 +75,13 @@ internal sealed class LoadedModel : IDisposable
     public void UseVaeDecoder(int height, int width, Action<IGraphSession> run) => Use(
         new SessionKey("vae-decoder", 1, height, width, 0), () => VaeDecoder.Build(VaeConfig, 1, height, width), _folder.Vae, run);
 
+    /// <summary>Runs the VAE encoder session of a latent size.</summary>
+    public void UseVaeEncoder(int height, int width, Action<IGraphSession> run) => Use(
+        new SessionKey("vae-encoder", 1, height, width, 0),
+        () => VaeEncoder.Build(VaeConfig, 1, height * VaeConfig.Factor, width * VaeConfig.Factor),
+        _folder.Vae,
+        run);
+
     /// <summary>Runs the text encoder session, one chunk at a time.</summary>
     public void UseTextEncoder(Action<IGraphSession> run) => Use(
         new SessionKey("text-encoder", 1, 0, 0, 1),

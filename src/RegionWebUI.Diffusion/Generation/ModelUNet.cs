@@ -7,14 +7,19 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>The UNet of a loaded model, as the row batcher sees it.</summary>
 internal sealed class ModelUNet(LoadedModel model) : IUNet
 {
-    /// <summary>On the CPU larger batches gain nothing, and two rows give every picture of a batch the bits it has alone.</summary>
-    public const int RowsPerCall = 2;
+    /// <summary>Rows that run side by side on the CPU; more gain nothing there.</summary>
+    public const int SideBySide = 2;
+
+    private const int LargestCall = 64;
 
     /// <inheritdoc />
     public PredictionType Prediction => model.Prediction;
 
     /// <inheritdoc />
-    public int MaxRows => RowsPerCall;
+    public int MaxRows => LargestCall;
+
+    /// <inheritdoc />
+    public int Granularity => 1 << (model.UNetConfig.BlockOutChannels.Length - 1);
 
     /// <inheritdoc />
     public void Predict(HostTensor sample, HostTensor timestep, HostTensor context, HostTensor prediction, CancellationToken cancellationToken)
@@ -22,7 +27,9 @@ internal sealed class ModelUNet(LoadedModel model) : IUNet
         var size = sample.Type.Shape;
         var inputs = new Dictionary<string, HostTensor> { ["sample"] = sample, ["timestep"] = timestep, ["encoder_hidden_states"] = context };
         var outputs = new Dictionary<string, HostTensor> { ["prediction"] = prediction };
-        model.UseUNet(
-            new UNetShape(size[0], size[2], size[3], context.Type.Shape[1]), session => session.Run(inputs, outputs, cancellationToken));
+
+        // One session serves every number of rows from two up.
+        var shape = new UNetShape(Math.Min(size[0], SideBySide), size[2], size[3], context.Type.Shape[1]);
+        model.UseUNet(shape, session => session.Run(inputs, outputs, cancellationToken));
     }
 }

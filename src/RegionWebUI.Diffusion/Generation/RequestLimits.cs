@@ -29,6 +29,12 @@ public static class RequestLimits
     /// <summary>Largest guidance scale.</summary>
     public const double MaxCfgScale = 100;
 
+    /// <summary>Smallest denoising strength.</summary>
+    public const double MinStrength = 0;
+
+    /// <summary>Largest denoising strength.</summary>
+    public const double MaxStrength = 1;
+
     /// <summary>Smallest seed.</summary>
     public const long MinSeed = 0;
 

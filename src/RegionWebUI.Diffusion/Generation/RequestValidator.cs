@@ -57,6 +57,10 @@ public sealed class RequestValidator
                 : Name(nameof(request.Sampler), "sampler", request.Sampler, _samplers),
             Name(nameof(request.Schedule), "schedule", request.Schedule, _schedules),
             Whole(nameof(request.Seed), "Seed", request.Seed, RequestLimits.MinSeed, RequestLimits.MaxSeed),
+            Strength(request.Strength),
+            request.Mask is not null && request.Init is null
+                ? new(nameof(request.Mask), "A mask needs a picture to start from.")
+                : null,
             Whole(nameof(request.BatchSize), "Batch", request.BatchSize, RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize),
         ];
         var problems = found.OfType<RequestProblem>().ToList();
@@ -102,6 +106,13 @@ public sealed class RequestValidator
             : new(nameof(GenerationRequest.CfgScale), string.Create(
                 CultureInfo.InvariantCulture,
                 $"CFG scale must be a number from {RequestLimits.MinCfgScale} to {RequestLimits.MaxCfgScale}, not {value}."));
+
+    private static RequestProblem? Strength(double value) =>
+        value is >= RequestLimits.MinStrength and <= RequestLimits.MaxStrength
+            ? null
+            : new(nameof(GenerationRequest.Strength), string.Create(
+                CultureInfo.InvariantCulture,
+                $"Denoising strength must be a number from {RequestLimits.MinStrength} to {RequestLimits.MaxStrength}, not {value}."));
 
     private static RequestProblem? Name(string field, string kind, string name, List<string> names) =>
         names.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : new(field, NameSuggestion.Unknown(kind, name, names));

@@ -40,7 +40,7 @@ public sealed class OrtGraphRuntime : IGraphRuntime
             try
             {
                 Fill(options, model, graph.Name, sideBySide);
-                return new OrtGraphSession(graph, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes);
+                return new OrtGraphSession(graph, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes, sideBySide);
             }
             finally
             {

@@ -11,10 +11,11 @@ internal sealed class OrtGraphSession : IGraphSession
     private readonly string _name;
     private readonly Dictionary<string, Shape> _shapes;
     private readonly nint _memoryInfo;
+    private readonly ParallelOptions _sideBySide;
     private nint _session;
 
     /// <summary>Takes over a native session; it is released even when this fails.</summary>
-    public OrtGraphSession(Graph.Graph graph, nint session, long weightBytes)
+    public OrtGraphSession(Graph.Graph graph, nint session, long weightBytes, int sideBySide)
     {
         _name = graph.Name;
         _shapes = graph.Inputs.Select(i => (i.Name, i.Value.Shape)).Concat(graph.Outputs.Select(o => (o.Name, o.Value.Shape))).ToDictionary();
@@ -29,6 +30,7 @@ internal sealed class OrtGraphSession : IGraphSession
         }
 
         _session = session;
+        _sideBySide = new ParallelOptions { MaxDegreeOfParallelism = sideBySide };
         WeightBytes = weightBytes;
     }
 
@@ -111,7 +113,7 @@ internal sealed class OrtGraphSession : IGraphSession
 
         try
         {
-            Parallel.For(0, parts, Run);
+            Parallel.For(0, parts, _sideBySide, Run);
         }
         catch (AggregateException e)
         {

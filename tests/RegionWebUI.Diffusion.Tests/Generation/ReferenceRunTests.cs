@@ -1,7 +1,9 @@
 using System.Text.Json;
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
+using RegionWebUI.Diffusion.Tests.Hooks;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Imaging.Metrics;
 using RegionWebUI.Onnx.Runtime;
@@ -31,7 +33,10 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
         using var model = LoadedModel.Open(Repository.PocketModel, new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions()));
         var plan = Plan(model, run);
 
-        var z = await new LatentSampler(new ModelUNet(model), model.Noise).SampleAsync(plan, _ => { }, CancellationToken.None);
+        using var hooks = HookRun.None(CancellationToken.None);
+        var lanes = await new LatentSampler(new ModelUNet(model), model.Noise)
+            .SampleAsync(plan, hooks, new NoNetworks(), (_, _) => { }, CancellationToken.None);
+        var z = lanes.Z;
         var picture = new PictureDecoder(model).Decode(z, plan.Layout.Height, plan.Layout.Width, CancellationToken.None);
 
         var expected = _file.AsDoubles(run.GetProperty("final").GetString()!);

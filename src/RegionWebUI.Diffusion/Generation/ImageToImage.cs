@@ -1,0 +1,35 @@
+using RegionWebUI.Imaging;
+using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
+
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>Image to image: every lane starts from the source, noised to the level that the strength asks for.</summary>
+/// <param name="source">The picture, of the run's size.</param>
+/// <param name="strength">How much is made anew, 0..1.</param>
+internal sealed class ImageToImage(Image source, double strength) : IStartHook
+{
+    /// <summary>The source as a clean latent; null before the start.</summary>
+    public Latent? Z0 { get; private set; }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(StartContext c)
+    {
+        Z0 = await c.Networks.EncodeAsync(source).ConfigureAwait(false);
+        c.FirstStep = FirstStep(c.Sigmas.Count - 1, strength);
+        foreach (var lane in c.Lanes)
+        {
+            c.Set(lane, c.Noised(Z0, c.Noise(lane)));
+        }
+    }
+
+    /// <summary>The step of a schedule that a strength begins with: A1111's rule, by which at least one step is always left.</summary>
+    /// <param name="steps">Steps of the schedule, at least 1.</param>
+    /// <param name="strength">0..1.</param>
+    internal static int FirstStep(int steps, double strength)
+    {
+        const double mostNoise = 0.999;
+        var encoded = (int)(Math.Min(strength, mostNoise) * steps);
+        return steps - encoded - 1;
+    }
+}

@@ -1,0 +1,69 @@
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Imaging;
+using RegionWebUI.Sdk;
+
+namespace RegionWebUI.Diffusion.Generation;
+
+/// <summary>The networks of a run, as hooks see them. The work is done on a thread of the pool.</summary>
+internal sealed class RunNetworks(
+    LoadedModel model, PromptEncoder prompts, PictureEncoder encoder, PictureDecoder decoder, CancellationToken cancellationToken) : INetworks
+{
+    /// <inheritdoc/>
+    public Task<Conditioning> EncodeAsync(string prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        if (prompt.Length > RequestLimits.PromptLength)
+        {
+            throw new ArgumentException($"A prompt may have at most {RequestLimits.PromptLength} characters, not {prompt.Length}.", nameof(prompt));
+        }
+
+        return Task.Run(() => prompts.Encode(prompts.Cut(prompt, "").Positive, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Latent> EncodeAsync(Image picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Task.Run(() => encoder.Encode(picture, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Image> DecodeAsync(Latent z)
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        return Task.Run(
+            () => decoder.Decode(Array.ConvertAll(z.Data.ToArray(), value => (double)value), z.Height, z.Width, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(z);
+        if (!z.Frame.Contains(row.Crop))
+        {
+            throw new ArgumentException($"{row.Crop} of row '{row.Id}' is not inside a latent of {z.Width} x {z.Height} cells.", nameof(row));
+        }
+
+        return Task.Run(() => Predict(row with { Lane = new Lane(0, row.Lane.Name ?? "") }, z, t), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public double AlphaBar(double t)
+    {
+        var sigma = model.Noise.Sigma(t);
+        return Schedules.NoiseSchedule.AlphaBarOf(sigma);
+    }
+
+    private Latent Predict(DenoiseRow row, Latent z, double t)
+    {
+        var layout = new LaneLayout([row.Lane], z.Channels, z.Height, z.Width);
+        var sigma = model.Noise.Sigma(t);
+        var alphaBar = Schedules.NoiseSchedule.AlphaBarOf(sigma);
+        var step = new StepInfo(0, 1, 0, t, sigma, 0, alphaBar, 1, 1 - alphaBar);
+        var values = Array.ConvertAll(z.Data.ToArray(), value => (double)value);
+        var prediction = new RowBatcher(new ModelUNet(model), layout).Run([row], values, step, cancellationToken)[0];
+        return ClassifierFreeGuidance.Combine(prediction);
+    }
+}

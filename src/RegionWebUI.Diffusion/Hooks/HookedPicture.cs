@@ -1,0 +1,10 @@
+using RegionWebUI.Imaging;
+
+namespace RegionWebUI.Diffusion.Hooks;
+
+/// <summary>A picture after the image stage.</summary>
+/// <param name="Picture">The pixels.</param>
+/// <param name="Notes">Infotext keys and values that hooks noted.</param>
+/// <param name="Attachments">Pictures that hooks attached, by name.</param>
+internal sealed record HookedPicture(
+    Image Picture, IReadOnlyList<KeyValuePair<string, string>> Notes, IReadOnlyList<KeyValuePair<string, Image>> Attachments);

@@ -1,0 +1,39 @@
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Noise;
+using RegionWebUI.Sdk;
+
+namespace RegionWebUI.Diffusion.Hooks;
+
+/// <summary>A lane before the run begins.</summary>
+internal sealed class StartLane
+{
+    /// <summary>Draws the lane's start noise from its seed.</summary>
+    public StartLane(Lane lane, long seed, bool isPicture, LaneLayout layout)
+    {
+        (Lane, Seed, IsPicture) = (lane, seed, isPicture);
+        Generator = new TorchCpuGenerator(seed);
+        Noise = Draw(Generator, layout.Channels, layout.Height, layout.Width);
+    }
+
+    public Lane Lane { get; }
+
+    public long Seed { get; }
+
+    public bool IsPicture { get; }
+
+    /// <summary>Goes on after the start noise.</summary>
+    public TorchCpuGenerator Generator { get; }
+
+    public Latent Noise { get; }
+
+    /// <summary>The state a hook set.</summary>
+    public Latent? Z { get; set; }
+
+    /// <summary>One draw of unit noise.</summary>
+    public static Latent Draw(TorchCpuGenerator generator, int channels, int height, int width)
+    {
+        var draw = new float[channels * height * width];
+        generator.Fill(draw);
+        return new Latent(channels, height, width, draw);
+    }
+}

@@ -1,0 +1,144 @@
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Noise;
+using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
+
+namespace RegionWebUI.Diffusion.Hooks;
+
+/// <summary>The start stage: hooks add lanes, set their states and choose the first step, in order.</summary>
+internal static class StartStage
+{
+    /// <summary>Where the sampler begins.</summary>
+    /// <param name="run">The hooks.</param>
+    /// <param name="plan">The request, resolved.</param>
+    /// <param name="sigmas">Noise levels of the whole schedule.</param>
+    /// <param name="networks">The run's networks.</param>
+    public static async Task<LaneStart> RunAsync(HookRun run, SamplingPlan plan, double[] sigmas, INetworks networks)
+    {
+        var context = new Context(run, plan, sigmas, networks);
+        foreach (var (owner, hook) in run.Start)
+        {
+            await run.CallAsync(owner, HookKind.Start, -1, () => hook.StartAsync(context)).ConfigureAwait(false);
+        }
+
+        return context.Result();
+    }
+
+    private sealed class Context : StartContext
+    {
+        private const int LongestName = 64;
+
+        private readonly HookRun _run;
+        private readonly SamplingPlan _plan;
+        private readonly double[] _sigmas;
+        private readonly List<StartLane> _lanes = [];
+        private int _firstStep;
+
+        public Context(HookRun run, SamplingPlan plan, double[] sigmas, INetworks networks)
+        {
+            _run = run;
+            _plan = plan;
+            _sigmas = sigmas;
+            Networks = networks;
+            _lanes.AddRange(plan.Layout.Lanes.Zip(plan.Seeds, (lane, seed) => new StartLane(lane, seed, true, plan.Layout)));
+        }
+
+        public override INetworks Networks { get; }
+
+        public override IReadOnlyList<Lane> Lanes => [.. _lanes.Select(l => l.Lane)];
+
+        public override Box Frame => _plan.Layout.WholeFrame;
+
+        public override int Channels => _plan.Layout.Channels;
+
+        public override IReadOnlyList<double> Sigmas => _sigmas;
+
+        public override int FirstStep
+        {
+            get => _firstStep;
+            set => _firstStep = value >= 0 && value < _sigmas.Length - 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), $"The first step is {value}; the schedule has the steps 0..{_sigmas.Length - 2}.");
+        }
+
+        public override double AlphaBar => NoiseSchedule.AlphaBarOf(_sigmas[_firstStep]);
+
+        public override CancellationToken Cancellation => _run.Cancellation;
+
+        public override Lane AddLane(string name, long seed, bool isPicture)
+        {
+            if (string.IsNullOrEmpty(name) || name.Length > LongestName || _lanes.Any(l => l.Lane.Name == name))
+            {
+                throw new ArgumentException($"The lane name '{name}' is empty, longer than {LongestName} characters, or taken.", nameof(name));
+            }
+
+            RequireSeed(seed);
+            var lane = new Lane(_lanes.Count, name);
+            _lanes.Add(new StartLane(lane, seed, isPicture, _plan.Layout));
+            return lane;
+        }
+
+        public override Latent Z(Lane lane)
+        {
+            var found = Find(lane);
+            return found.Z ?? ((_plan.Sampler.StartScale(_sigmas[_firstStep]) * Math.Sqrt(AlphaBar)) * found.Noise);
+        }
+
+        public override void Set(Lane lane, Latent z)
+        {
+            _plan.Layout.Require(z, "z");
+            Find(lane).Z = z;
+        }
+
+        public override Latent Noise(Lane lane) => Find(lane).Noise;
+
+        public override Latent Noise(long seed, int height, int width)
+        {
+            RequireSeed(seed);
+            ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+            return StartLane.Draw(new TorchCpuGenerator(seed), Channels, height, width);
+        }
+
+        public override void Report(string what) => _run.Report(what);
+
+        public LaneStart Result()
+        {
+            var layout = _plan.Layout with { Lanes = Lanes };
+            var x = new double[_lanes.Count * layout.LaneSize];
+            var (toX, scale) = (1 / Math.Sqrt(AlphaBar), _plan.Sampler.StartScale(_sigmas[_firstStep]));
+            foreach (var lane in _lanes)
+            {
+                var (values, factor) = lane.Z is { } z ? (z, toX) : (lane.Noise, scale);
+                var target = layout.Of(x, lane.Lane);
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = values.Data.Span[i] * factor;
+                }
+            }
+
+            return new LaneStart
+            {
+                Layout = layout,
+                X = x,
+                Sigmas = _sigmas[_firstStep..],
+                Seeds = [.. _lanes.Select(l => l.Seed)],
+                IsPicture = [.. _lanes.Select(l => l.IsPicture)],
+                Noise = new LaneNoise([.. _lanes.Select(l => l.Generator)], layout.LaneSize),
+            };
+        }
+
+        private static void RequireSeed(long seed)
+        {
+            if (seed is < RequestLimits.MinSeed or > RequestLimits.MaxSeed)
+            {
+                throw new ArgumentException($"The seed is {seed}; it must be from {RequestLimits.MinSeed} to {RequestLimits.MaxSeed}.", nameof(seed));
+            }
+        }
+
+        private StartLane Find(Lane lane) => lane.Index >= 0 && lane.Index < _lanes.Count && _lanes[lane.Index].Lane == lane
+            ? _lanes[lane.Index]
+            : throw new ArgumentException($"The run has no lane {lane.Index} '{lane.Name}'.", nameof(lane));
+    }
+}

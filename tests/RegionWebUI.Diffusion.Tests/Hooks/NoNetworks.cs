@@ -1,0 +1,18 @@
+using RegionWebUI.Imaging;
+using RegionWebUI.Sdk;
+
+namespace RegionWebUI.Diffusion.Tests.Hooks;
+
+/// <summary>Networks of a run whose hooks must not need any.</summary>
+internal sealed class NoNetworks : INetworks
+{
+    public Task<Conditioning> EncodeAsync(string prompt) => throw new InvalidOperationException("No network was expected.");
+
+    public Task<Latent> EncodeAsync(Image picture) => throw new InvalidOperationException("No network was expected.");
+
+    public Task<Image> DecodeAsync(Latent z) => throw new InvalidOperationException("No network was expected.");
+
+    public Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t) => throw new InvalidOperationException("No network was expected.");
+
+    public double AlphaBar(double t) => throw new InvalidOperationException("No network was expected.");
+}

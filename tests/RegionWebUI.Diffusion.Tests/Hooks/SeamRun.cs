@@ -1,0 +1,51 @@
+using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Diffusion.Samplers;
+using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
+
+namespace RegionWebUI.Diffusion.Tests.Hooks;
+
+/// <summary>A whole run over the analytic UNet, hooked as extensions hook it.</summary>
+internal sealed record SeamRun
+{
+    public AnalyticUNet UNet { get; init; } = new();
+
+    public string Sampler { get; init; } = "DDIM";
+
+    public int Steps { get; init; } = 20;
+
+    public int Lanes { get; init; } = 1;
+
+    public int Side { get; init; } = 8;
+
+    public double CfgScale { get; init; } = 1;
+
+    public Conditioning Positive { get; init; } = AnalyticUNet.Prompt(1);
+
+    public Conditioning Negative { get; init; } = AnalyticUNet.Prompt(0);
+
+    /// <summary>Final z of each lane.</summary>
+    public async Task<IReadOnlyList<Latent>> RunAsync(params IHook[] hooks)
+    {
+        var extensions = hooks.Select((hook, i) => new RunExtension($"test-{i}", "1.0.0", _ => [hook])).ToList();
+        using var run = new HookRun([], extensions, _ => null!, null, TimeProvider.System, CancellationToken.None);
+        var layout = new LaneLayout([.. Enumerable.Range(0, Lanes).Select(i => new Lane(i, $"picture {i + 1}"))], 4, Side, Side);
+        var plan = new SamplingPlan
+        {
+            Layout = layout,
+            Seeds = [.. layout.Lanes.Select(l => 7L + l.Index)],
+            Positive = Positive,
+            Negative = Negative,
+            CfgScale = CfgScale,
+            Sampler = SamplerCatalog.Resolve(Sampler),
+            Schedule = "Automatic",
+            Steps = Steps,
+        };
+        var done = await new LatentSampler(UNet, NoiseSchedule.StableDiffusion)
+            .SampleAsync(plan, run, new NoNetworks(), (_, _) => { }, CancellationToken.None);
+        return [.. done.Start.Layout.Lanes.Select(lane => done.Start.Layout.Latent(done.Z, lane))];
+    }
+}
