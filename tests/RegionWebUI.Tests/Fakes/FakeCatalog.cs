@@ -50,6 +50,11 @@ internal sealed class FakeCatalog : IExtensionCatalog
         Get = r => r.Extensions.TryGetValue($"{id}/{name}", out var text) ? Read(kind, text) : otherwise,
         Set = (r, value) =>
         {
+            if (Equals(value, otherwise) && !r.Extensions.ContainsKey($"{id}/{name}"))
+            {
+                return r;
+            }
+
             var set = r.Extensions.ToImmutableSortedDictionary(StringComparer.Ordinal);
             return r with { Extensions = Equals(value, otherwise) ? set.Remove($"{id}/{name}") : set.SetItem($"{id}/{name}", Text(value)) };
         },
