@@ -314,10 +314,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         {
             snapshot = job.Change(change);
             _running = _running == job ? null : _running;
-            if (_finished.First is { } previous)
-            {
-                previous.Value.Preview = null;
-            }
+            _finished.First?.Value.DropPictures();
 
             _finished.AddFirst(job);
             if (_finished.Count > FinishedKept)

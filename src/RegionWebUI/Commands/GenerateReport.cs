@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using RegionWebUI.Diffusion.Hooks;
 
 namespace RegionWebUI.Commands;
 
@@ -15,7 +16,9 @@ namespace RegionWebUI.Commands;
 /// <param name="Device">Device that ran.</param>
 /// <param name="Seconds">Where the time went.</param>
 /// <param name="Infotext">The first picture's parameters.</param>
-/// <param name="Pictures">Every picture of the batch.</param>
+/// <param name="Pictures">Every picture of the batch, and those that extensions added.</param>
+/// <param name="Hooks">What extensions did, summed up.</param>
+/// <param name="ExtensionErrors">Extensions the run went on without.</param>
 internal sealed record GenerateReport(
     string File,
     long Seed,
@@ -28,7 +31,9 @@ internal sealed record GenerateReport(
     string Device,
     GenerateReport.Times Seconds,
     string Infotext,
-    IReadOnlyList<GenerateReport.Entry> Pictures)
+    IReadOnlyList<GenerateReport.Entry> Pictures,
+    IReadOnlyList<GenerateReport.HookUsed> Hooks,
+    IReadOnlyList<GenerateReport.ExtensionError> ExtensionErrors)
 {
     // Names and prompts of any script stay readable; the text goes to a terminal or a file, never into a page.
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
@@ -42,5 +47,18 @@ internal sealed record GenerateReport(
     internal sealed record Times(double Load, double Sample, double Decode);
 
     /// <summary>One picture.</summary>
-    internal sealed record Entry(string File, long Seed, string Infotext);
+    internal sealed record Entry(string File, long Seed, string Infotext, IReadOnlyList<PictureOutput.Attachment> Attachments);
+
+    /// <summary>The calls of one extension in one stage.</summary>
+    internal sealed record HookUsed(string Extension, string Version, string Hook, int Calls, double Milliseconds)
+    {
+        public static HookUsed Of(HookUse use) => new(use.Extension, use.Version, HookNames.Of(use.Kind), use.Calls, use.Milliseconds);
+    }
+
+    /// <summary>A hook that threw; step counts from 0 and is -1 outside the steps.</summary>
+    internal sealed record ExtensionError(string Extension, string Version, string Hook, int Step, string Message)
+    {
+        public static ExtensionError Of(HookFailure failure) =>
+            new(failure.Extension, failure.Version, HookNames.Of(failure.Kind), failure.Step, failure.Message);
+    }
 }
