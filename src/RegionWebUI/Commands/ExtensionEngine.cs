@@ -49,6 +49,8 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
             var taking = _extensions.ForRun(request);
             var result = await models.UseAsync(engine => engine.GenerateAsync(request, taking, progress, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
+            result.Hooks.Failures.ToList().ForEach(_extensions.RecordHookFailure);
+            _extensions.RecordGoodRun(result.Hooks);
             return result.Pictures;
         }
         finally

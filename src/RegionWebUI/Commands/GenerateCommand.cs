@@ -58,7 +58,8 @@ internal sealed class GenerateCommand
         {
             var (result, loaded) = await GenerateAsync(models, asked, extensions, cancellationToken);
             var files = output.Write(result.Pictures, _parts.Codec);
-            Report(parsed.GetValue(_json), Describe(asked.Request, result, loaded, files));
+            var errors = GenerateReport.ExtensionError.Of(result.Hooks, extensions.Entries);
+            Report(parsed.GetValue(_json), Describe(asked.Request, result, loaded, files) with { ExtensionErrors = errors });
         }
 
         return ExitCode.Ok;
@@ -74,8 +75,8 @@ internal sealed class GenerateCommand
             var loaded = await models.PrepareAsync(cancellationToken);
             _parts.Validator.ThrowIfInvalid(asked.Request, loaded.NativeSize);
             progress.Clear();
-            asked.Advice(loaded.Name).ToList().ForEach(_parts.Error.WriteLine);
             var taking = extensions.ForRun(asked.Request);
+            asked.Advice(loaded.Name, [.. taking.Select(e => e.Id)]).ToList().ForEach(_parts.Error.WriteLine);
             var result = await models.UseAsync(
                 engine => engine.GenerateAsync(asked.Request, taking, progress, cancellationToken), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
@@ -105,8 +106,7 @@ internal sealed class GenerateCommand
             first.Infotext,
             [.. files.Zip(result.Pictures).Select(p => new GenerateReport.Entry(
                 p.First.File, p.Second.Seed, p.Second.Infotext, p.First.Attachments))],
-            [.. result.Hooks.Summary().Select(GenerateReport.HookUsed.Of)],
-            [.. result.Hooks.Failures.Select(GenerateReport.ExtensionError.Of)]);
+            [.. result.Hooks.Summary().Select(GenerateReport.HookUsed.Of)]);
     }
 
     private void Report(bool json, GenerateReport report)

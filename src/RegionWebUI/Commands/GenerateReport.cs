@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Host.Extensions;
 
 namespace RegionWebUI.Commands;
 
@@ -18,7 +19,6 @@ namespace RegionWebUI.Commands;
 /// <param name="Infotext">The first picture's parameters.</param>
 /// <param name="Pictures">Every picture of the batch, and those that extensions added.</param>
 /// <param name="Hooks">What extensions did, summed up.</param>
-/// <param name="ExtensionErrors">Extensions the run went on without.</param>
 internal sealed record GenerateReport(
     string File,
     long Seed,
@@ -32,14 +32,16 @@ internal sealed record GenerateReport(
     GenerateReport.Times Seconds,
     string Infotext,
     IReadOnlyList<GenerateReport.Entry> Pictures,
-    IReadOnlyList<GenerateReport.HookUsed> Hooks,
-    IReadOnlyList<GenerateReport.ExtensionError> ExtensionErrors)
+    IReadOnlyList<GenerateReport.HookUsed> Hooks)
 {
     // Names and prompts of any script stay readable; the text goes to a terminal or a file, never into a page.
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>Extensions the run went on without, and those that broke beside it.</summary>
+    public IReadOnlyList<ExtensionError> ExtensionErrors { get; init; } = [];
 
     public string ToJson() => JsonSerializer.Serialize(this, _options);
 
@@ -55,10 +57,22 @@ internal sealed record GenerateReport(
         public static HookUsed Of(HookUse use) => new(use.Extension, use.Version, HookNames.Of(use.Kind), use.Calls, use.Milliseconds);
     }
 
-    /// <summary>A hook that threw; step counts from 0 and is -1 outside the steps.</summary>
+    /// <summary>
+    /// An extension's error: the hook's stage and step, from 0, or -1 outside the steps; <c>background</c> for what it threw outside a hook.
+    /// </summary>
     internal sealed record ExtensionError(string Extension, string Version, string Hook, int Step, string Message)
     {
-        public static ExtensionError Of(HookFailure failure) =>
-            new(failure.Extension, failure.Version, HookNames.Of(failure.Kind), failure.Step, failure.Message);
+        private const string Background = "background";
+
+        public static IReadOnlyList<ExtensionError> Of(HookLog log, IReadOnlyList<ExtensionEntry> afterwards)
+        {
+            // What took part was on; nothing but an error of its own breaks it during a run.
+            var broken = afterwards.Where(e => e.State == ExtensionState.Broken && log.Extensions.Contains($"{e.Id} {e.Version}"));
+            return
+            [
+                .. log.Failures.Select(f => new ExtensionError(f.Extension, f.Version, HookNames.Of(f.Kind), f.Step, f.Message)),
+                .. broken.Select(e => new ExtensionError(e.Id, e.Version, Background, -1, e.Reason ?? "")),
+            ];
+        }
     }
 }

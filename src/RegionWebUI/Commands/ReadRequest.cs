@@ -9,10 +9,14 @@ namespace RegionWebUI.Commands;
 /// <param name="Inputs">Full paths of the files that were read.</param>
 internal sealed record ReadRequest(GenerationRequest Request, ReadRequest.Origin? Source, IReadOnlyList<string> Inputs)
 {
+    // The engine lists who took part as "id version, id version".
+    private const string ExtensionsKey = "Extensions";
+
     /// <summary>Tells what of the source's parameters this run cannot repeat.</summary>
     /// <param name="model">Name of the model that runs.</param>
+    /// <param name="extensions">Ids of the extensions that take part.</param>
     /// <returns>One sentence each.</returns>
-    public IEnumerable<string> Advice(string model)
+    public IEnumerable<string> Advice(string model, IReadOnlyCollection<string> extensions)
     {
         if (Source is null)
         {
@@ -27,6 +31,12 @@ internal sealed record ReadRequest(GenerationRequest Request, ReadRequest.Origin
         if (Source.Document.Find(InfotextKeys.Model) is { } made && !string.Equals(made, model, StringComparison.OrdinalIgnoreCase))
         {
             yield return $"'{Source.File}' was made with the model '{made}', this run takes '{model}'.";
+        }
+
+        var ran = Source.Document.Find(ExtensionsKey)?.Split(", ").Select(idAndVersion => idAndVersion.Split(' ')[0]) ?? [];
+        if (ran.Except(extensions).ToList() is [_, ..] missing)
+        {
+            yield return $"'{Source.File}' was made with extensions that are not on: {string.Join(", ", missing)}.";
         }
 
         if (Source.Document.Find(InfotextKeys.DenoisingStrength) is not null && Request.Init is null)

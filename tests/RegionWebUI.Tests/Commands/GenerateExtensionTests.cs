@@ -115,6 +115,20 @@ public sealed class GenerateExtensionTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_ExtensionBreaksBesideTheRun_IsInTheJson()
+    {
+        _engines.Change = result =>
+        {
+            _program.Catalog.Change("first", e => e with { State = ExtensionState.Broken, Reason = "threw in the background: No." });
+            return result with { Hooks = new HookLog(["first 1.2"], [], []) };
+        };
+        Assert.Equal(0, await _program.GenerateAsync("--json"));
+        Assert.Equal(
+            """[{"extension":"first","version":"1.2","hook":"background","step":-1,"message":"threw in the background: No."}]""",
+            Json.GetProperty("extensionErrors").GetRawText());
+    }
+
+    [Fact]
     public async Task Generate_NoHookRan_TheListsAreEmpty()
     {
         Assert.Equal(0, await _program.GenerateAsync("--json"));

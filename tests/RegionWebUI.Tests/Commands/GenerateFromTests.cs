@@ -80,6 +80,13 @@ public sealed class GenerateFromTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_FromWithExtensionsThatAreNotOn_NamesThem()
+    {
+        Assert.Equal(0, await FromAsync("a dog\nSteps: 7, Sampler: DDIM, Seed: 1, Extensions: \"first 1.2, other 3.0\""));
+        Assert.Single(_program.ErrorLines, l => l.EndsWith("extensions that are not on: other.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Generate_FromWithoutSeed_DrawsOne()
     {
         Assert.Equal(0, await FromAsync("a dog\nSteps: 7, Sampler: DDIM, CFG scale: 3"));

@@ -82,6 +82,14 @@ internal sealed class FakeCatalog : IExtensionCatalog
         Become([.. entries]);
     }
 
+    public void RecordHookFailure(HookFailure failure)
+    {
+    }
+
+    public void RecordGoodRun(HookLog log)
+    {
+    }
+
     public void Refresh()
     {
         Refuse();
