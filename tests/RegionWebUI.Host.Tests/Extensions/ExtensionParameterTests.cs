@@ -93,7 +93,7 @@ public sealed class ExtensionParameterTests : IDisposable
     [InlineData("weight", "0,5", "not '0,5'.")]
     [InlineData("weight", "-0.01", "not '-0.01'.")]
     [InlineData("mode", "1", "Mode (demo.mode) must be one of Soft, Hard, not '1'.")]
-    [InlineData("steps", "1", "There is no parameter 'steps'; the nearest is 'stepCount'")]
+    [InlineData("stepCounts", "1", "There is no parameter 'stepCounts'; the nearest is 'stepCount'")]
     [InlineData("StepCount", "1", "There is no parameter 'StepCount'; the nearest is 'stepCount'")]
     [InlineData("", "1", "There is no parameter ''")]
     public void ThrowIfInvalid_IllegalValue_NamesFieldValueAndRange(string name, string value, string sentence)
@@ -192,7 +192,7 @@ public sealed class ExtensionParameterTests : IDisposable
     [InlineData("public string A { get; set; } = \"\";", ", MaxLength = 99999", "the greatest length of P.A must be 1..32768, not 99999.")]
     [InlineData("public string A { get; set; } = \"\";", ", Help = null", "the help of P.A must have 0..400 characters on one line.")]
     [InlineData("public DayOfWeek A { get; set; } = (DayOfWeek)9;", "", "the default of P.A must be one of Sunday, ")]
-    [InlineData("public int A { get; set; } [RunParameter(\"a\")] public int a { get; set; }", "", "P has two parameters named 'A', letter case aside.")]
+    [InlineData("public int A { get; set; } [RunParameter(\"a\")] public int a { get; set; }", "", "P has two parameters named 'a', letter case aside.")]
     public void Parameters_CannotBeOne_SaysWhichAndWhy(string property, string more, string reason)
     {
         _yard.Add("demo", ExtensionCompiler.Extension("r.Parameters<P>();", $$"""public class P { [RunParameter("A"{{more}})] {{property}} }"""));

@@ -40,7 +40,7 @@ public sealed class HostileExtensionTests : IDisposable
 
     [Theory]
     [InlineData("public Entry() => throw new Exception(\"no\");", "", "its constructor threw Exception: no")]
-    [InlineData("static int s = int.Parse(\"x\");", "", "its constructor threw FormatException: The input string 'x' was not in a correct format.")]
+    [InlineData("static Entry() => int.Parse(\"x\");", "", "its constructor threw FormatException: The input string 'x' was not in a correct format.")]
     [InlineData("", "throw new Exception(\"no\");", "Register threw Exception: no")]
     [InlineData("", "throw new NullMessage();", "Register threw NullMessage")]
     [InlineData("", "throw new ThrowingMessage();", "Register threw ThrowingMessage: its message cannot be read")]
