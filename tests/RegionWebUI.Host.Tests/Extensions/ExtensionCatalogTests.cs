@@ -141,7 +141,8 @@ public sealed class ExtensionCatalogTests : IDisposable
     {
         _yard.Add("Not an id", _plain);
         Assert.Equal(
-            "\"id\" in Not an id/extension.json must be 1..40 lower-case letters, digits and '-', from a letter on, not 'Not an id'.", _yard.Broken());
+            "\"id\" in Not an id/extension.json must be 1..40 lower-case letters, digits and '-', from a letter on, not 'Not an id'.",
+            _yard.Broken());
         _yard.Open().Disable("Not an id");
         Assert.Equal(ExtensionState.Off, _yard.Only().State);
     }
@@ -255,6 +256,28 @@ public sealed class ExtensionCatalogTests : IDisposable
         Assert.Empty(Ids(catalog));
         Assert.Contains("cannot be read", Assert.Single(_yard.Warnings), StringComparison.Ordinal);
         Assert.ThrowsAny<IOException>(() => catalog.Enable("mine"));
+    }
+
+    [Fact]
+    public void AllMembers_FromManyThreads_AgreeInTheEnd()
+    {
+        _yard.Add("mine", _plain);
+        _yard.Add("theirs", _plain, "user");
+        var catalog = _yard.Open();
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, i =>
+        {
+            _ = (i % 4) switch
+            {
+                0 => catalog.Enable("theirs").Id,
+                1 => catalog.Disable("theirs").Id,
+                2 => string.Concat(Ids(catalog)),
+                _ => string.Concat(catalog.Entries.Select(e => e.Id)),
+            };
+        });
+        Assert.Equal(Ids(_yard.Open()), Ids(catalog));
+        catalog.Enable("theirs");
+        Assert.Equal(["mine", "theirs"], Ids(_yard.Open()).Order());
+        Assert.Empty(_yard.Warnings);
     }
 
     private void AddSaying(string word) => _yard.Add("demo", ExtensionCompiler.Compile("Said", ExtensionCompiler.Extension(

@@ -27,7 +27,8 @@ public sealed class ExtensionCommandTests : IDisposable
     private ExtensionCommand Command()
     {
         _yard.Add("demo", ExtensionCompiler.Extension(
-            "r.Command<O>(\"edit-it\", \"Edits.\", (o, e, c) => Task.FromResult(o.InFile.Length * 100 + o.X0Steps * 10 + (o.Fast ? 1 : 0)));", Options));
+            "r.Command<O>(\"edit-it\", \"Edits.\", (o, e, c) => Task.FromResult(o.InFile.Length * 100 + o.X0Steps * 10 + (o.Fast ? 1 : 0)));",
+            Options));
         return Assert.Single(_yard.Only().Commands);
     }
 
@@ -80,8 +81,10 @@ public sealed class ExtensionCommandTests : IDisposable
 
     [Theory]
     [InlineData("r.Command<O>(\"serve\", \"x\", (o, e, c) => null);", "the verb 'serve' is taken; choose another.")]
-    [InlineData("r.Command<O>(\"a\", \"x\", (o, e, c) => null); r.Command<O>(\"a\", \"x\", (o, e, c) => null);", "the verb 'a' is taken; choose another.")]
-    [InlineData("r.Command<O>(\"A b\", \"x\", (o, e, c) => null);", "the verb 'A b' must be 1..40 lower-case letters, digits and '-', from a letter on.")]
+    [InlineData(
+        "r.Command<O>(\"a\", \"x\", (o, e, c) => null); r.Command<O>(\"a\", \"x\", (o, e, c) => null);", "the verb 'a' is taken; choose another.")]
+    [InlineData(
+        "r.Command<O>(\"A b\", \"x\", (o, e, c) => null);", "the verb 'A b' must be 1..40 lower-case letters, digits and '-', from a letter on.")]
     [InlineData("r.Command<O>(null, \"x\", (o, e, c) => null);", "the verb '' must be 1..40 lower-case letters")]
     [InlineData("r.Command<O>(\"a\", \"\", (o, e, c) => null);", "the help of the verb 'a' must have 1..200 characters on one line.")]
     [InlineData("r.Command<O>(\"a\", \"x\", null);", "the verb 'a' was given null in place of a function.")]

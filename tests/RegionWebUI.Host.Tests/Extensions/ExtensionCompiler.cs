@@ -39,8 +39,10 @@ internal static class ExtensionCompiler
         var result = compilation.Emit(
             dll, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
             cancellationToken: TestContext.Current.CancellationToken);
-        return result.Success ? new Compiled(name, dll.ToArray(), pdb.ToArray())
-            : throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+        var errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
+        return result.Success
+            ? new Compiled(name, dll.ToArray(), pdb.ToArray())
+            : throw new InvalidOperationException(string.Join(Environment.NewLine, errors));
     }
 
     /// <summary>An assembly that stands in for one the test process lacks, with the identity that references ask for.</summary>

@@ -50,7 +50,8 @@ public sealed class ExtensionLoadTests : IDisposable
     {
         foreach (var (id, version) in new[] { ("one", "1.0.0.0"), ("two", "2.0.0.0") })
         {
-            var library = ExtensionCompiler.Library("Shared.Lib", version, $"public static class Lib {{ public static string Version => \"{version}\"; }}");
+            var library = ExtensionCompiler.Library(
+                "Shared.Lib", version, $"public static class Lib {{ public static string Version => \"{version}\"; }}");
             var code = ExtensionCompiler.Extension(
                 "r.Parameters<P>();", "public sealed class P { [RunParameter(\"Version\")] public string Version { get; set; } = Lib.Version; }");
             _yard.Add(id, ExtensionCompiler.Compile("Same.Name", code, references: library), libraries: library);
@@ -60,7 +61,9 @@ public sealed class ExtensionLoadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("RegionWebUI.Host.Jobs.JobState", "'Ext.demo.dll' references RegionWebUI.Host, which is the program's own; an extension may reference RegionWebUI.Sdk")]
+    [InlineData(
+        "RegionWebUI.Host.Jobs.JobState",
+        "'Ext.demo.dll' references RegionWebUI.Host, which is the program's own; an extension may reference RegionWebUI.Sdk")]
     [InlineData("RegionWebUI.Diffusion.NameSuggestion", "'Ext.demo.dll' references RegionWebUI.Diffusion, which is the program's own;")]
     [InlineData("CsCheck.Gen", "'Ext.demo.dll' references CsCheck, which is not there: an extension may reference RegionWebUI.Sdk")]
     public void Open_ReferenceToWhatTheProgramDoesNotShare_NamesIt(string type, string reason)
@@ -119,7 +122,8 @@ public sealed class ExtensionLoadTests : IDisposable
     [Fact]
     public void Open_BuiltAgainstALaterSdk_SaysBothVersions()
     {
-        var later = ExtensionCompiler.Library("RegionWebUI.Sdk", "97.0.0.0", "namespace RegionWebUI.Sdk { public class Later { } } namespace RegionWebUI.Sdk.Hooks { class Any { } }");
+        var later = ExtensionCompiler.Library(
+            "RegionWebUI.Sdk", "97.0.0.0", "namespace RegionWebUI.Sdk { public class Later { } } namespace RegionWebUI.Sdk.Hooks { class Any { } }");
         _yard.Add("demo", ExtensionCompiler.Compile("Ext.demo", "public class Entry { Later l; }", references: later));
         Assert.StartsWith("'Ext.demo.dll' was built against RegionWebUI.Sdk 97.0, but this program has ", _yard.Broken(), StringComparison.Ordinal);
     }
@@ -186,7 +190,9 @@ public sealed class ExtensionLoadTests : IDisposable
     [InlineData(
         "public class A : IExtension { public void Register(IRegistry r) { } } public class B : A { }",
         "must have one public class that implements IExtension, but has 2 (A, B).")]
-    [InlineData("public class Entry(int x) : IExtension { public void Register(IRegistry r) { } }", "Entry must have a public constructor without parameters.")]
+    [InlineData(
+        "public class Entry(int x) : IExtension { public void Register(IRegistry r) { } }",
+        "Entry must have a public constructor without parameters.")]
     [InlineData("public class Entry<T> : IExtension { public void Register(IRegistry r) { } }", "must have a public constructor without parameters.")]
     public void Open_NoSingleEntryClass_SaysWhatWasFound(string code, string reason)
     {

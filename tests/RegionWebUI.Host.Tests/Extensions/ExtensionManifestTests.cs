@@ -42,7 +42,9 @@ public sealed class ExtensionManifestTests : IDisposable
     [InlineData("""{"sdk":"2.0"}""", "\"sdk\" in demo/extension.json must be 1.0 to 1.0, which this program has, not '2.0'.")]
     [InlineData("""{"sdk":"1.7"}""", "not '1.7'.")]
     [InlineData("""{"sdk":">=1.0"}""", "must be the SDK's version it was written for, such as 1.0, not '>=1.0'.")]
-    [InlineData("""{"assembly":"../Demo.dll"}""", "must be the path of a .dll inside the extension's folder, with '/' between its parts and no '..', not '../Demo.dll'.")]
+    [InlineData(
+        """{"assembly":"../Demo.dll"}""",
+        "must be the path of a .dll inside the extension's folder, with '/' between its parts and no '..', not '../Demo.dll'.")]
     [InlineData("""{"assembly":"/etc/Demo.dll"}""", "not '/etc/Demo.dll'.")]
     [InlineData("""{"assembly":"C:/Demo.dll"}""", "not 'C:/Demo.dll'.")]
     [InlineData("""{"assembly":"bin\\Demo.dll"}""", "not 'bin\\Demo.dll'.")]

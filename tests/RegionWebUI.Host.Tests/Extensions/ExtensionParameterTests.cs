@@ -62,7 +62,8 @@ public sealed class ExtensionParameterTests : IDisposable
     public void ForRun_NothingAsked_GivesAllDefaultsAndABoundObject()
     {
         var run = Assert.Single(Open().ForRun(ExtensionYard.Request()));
-        Assert.Equal("words=hi loud=false stepCount=4 big=5000000000 weight=0.5 mode=Hard", string.Join(' ', run.Values.Select(v => $"{v.Key}={v.Value}")));
+        Assert.Equal(
+            "words=hi loud=false stepCount=4 big=5000000000 weight=0.5 mode=Hard", string.Join(' ', run.Values.Select(v => $"{v.Key}={v.Value}")));
         Assert.Equal("hi|False|4|5000000000|0.5|Hard", run.Parameters!.ToString());
     }
 
@@ -181,7 +182,8 @@ public sealed class ExtensionParameterTests : IDisposable
     [InlineData("public int this[int i] { get => i; set { } }", "", "P.Item must be a public property")]
     [InlineData("public int Ä { get; set; }", "", "P.Ä: a parameter's name has 1..40 letters a..z and digits, from a letter on.")]
     [InlineData("public string A { get; set; }", "", "P.A is null in a new object; a parameter needs a default.")]
-    [InlineData("public string A { get; set; } = \"long\";", ", MaxLength = 3", "the default of P.A must be a text of at most 3 characters, not 'long'.")]
+    [InlineData(
+        "public string A { get; set; } = \"long\";", ", MaxLength = 3", "the default of P.A must be a text of at most 3 characters, not 'long'.")]
     [InlineData("public int A { get; set; }", ", Minimum = 1", "the default of P.A must be a whole number from 1 to 2147483647, not '0'.")]
     [InlineData("public double A { get; set; } = double.NaN;", "", "the default of P.A must be a number from ")]
     [InlineData("public double A { get; set; }", ", Minimum = 2, Maximum = 1", "the range of P.A holds no value: 2 to 1.")]
@@ -192,7 +194,8 @@ public sealed class ExtensionParameterTests : IDisposable
     [InlineData("public string A { get; set; } = \"\";", ", MaxLength = 99999", "the greatest length of P.A must be 1..32768, not 99999.")]
     [InlineData("public string A { get; set; } = \"\";", ", Help = null", "the help of P.A must have 0..400 characters on one line.")]
     [InlineData("public DayOfWeek A { get; set; } = (DayOfWeek)9;", "", "the default of P.A must be one of Sunday, ")]
-    [InlineData("public int A { get; set; } [RunParameter(\"a\")] public int a { get; set; }", "", "P has two parameters named 'a', letter case aside.")]
+    [InlineData(
+        "public int A { get; set; } [RunParameter(\"a\")] public int a { get; set; }", "", "P has two parameters named 'a', letter case aside.")]
     public void Parameters_CannotBeOne_SaysWhichAndWhy(string property, string more, string reason)
     {
         _yard.Add("demo", ExtensionCompiler.Extension("r.Parameters<P>();", $$"""public class P { [RunParameter("A"{{more}})] {{property}} }"""));

@@ -16,18 +16,21 @@ public sealed class HostileExtensionTests : IDisposable
         }
         public static class Odd
         {
+            private static Exception Held(Exception e)
+            {
+                var inner = System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic;
+                typeof(Exception).GetField("_innerException", inner).SetValue(e, e);
+                return e;
+            }
+
             public static Exception Self()
             {
-                var e = new Exception("self");
-                typeof(Exception).GetField("_innerException", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).SetValue(e, e);
-                return e;
+                return Held(new Exception("self"));
             }
 
             public static Exception SelfAggregate()
             {
-                var e = new AggregateException("first", new Exception("x"));
-                typeof(Exception).GetField("_innerException", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).SetValue(e, e);
-                return e;
+                return Held(new AggregateException("first", new Exception("x")));
             }
         }
         """;
@@ -40,7 +43,8 @@ public sealed class HostileExtensionTests : IDisposable
 
     [Theory]
     [InlineData("public Entry() => throw new Exception(\"no\");", "", "its constructor threw Exception: no")]
-    [InlineData("static Entry() => int.Parse(\"x\");", "", "its constructor threw FormatException: The input string 'x' was not in a correct format.")]
+    [InlineData(
+        "static Entry() => int.Parse(\"x\");", "", "its constructor threw FormatException: The input string 'x' was not in a correct format.")]
     [InlineData("", "throw new Exception(\"no\");", "Register threw Exception: no")]
     [InlineData("", "throw new NullMessage();", "Register threw NullMessage")]
     [InlineData("", "throw new ThrowingMessage();", "Register threw ThrowingMessage: its message cannot be read")]
@@ -50,10 +54,14 @@ public sealed class HostileExtensionTests : IDisposable
     [InlineData("", "throw Odd.SelfAggregate();", "Register threw AggregateException")]
     [InlineData("", "throw new AggregateException(new Exception(\"inside\"));", "Register threw Exception: inside")]
     [InlineData("", "throw null;", "Register threw NullReferenceException: Object reference not set to an instance of an object.")]
-    [InlineData("", "throw new ExtensionDeclarationException(null);", "Exception of type 'RegionWebUI.Sdk.ExtensionDeclarationException' was thrown.")]
+    [InlineData(
+        "", "throw new ExtensionDeclarationException(null);", "Exception of type 'RegionWebUI.Sdk.ExtensionDeclarationException' was thrown.")]
     [InlineData("", "throw new ExtensionDeclarationException(\"\");", "Register refused a declaration without a word.")]
     [InlineData("", "Task.FromException(new Exception(\"late\")).Wait();", "Register threw Exception: late")]
-    [InlineData("", "var t = new Thread(() => { }); t.Start(); t.Join(); throw new ThreadInterruptedException(\"odd\");", "Register threw ThreadInterruptedException: odd")]
+    [InlineData(
+        "",
+        "var t = new Thread(() => { }); t.Start(); t.Join(); throw new ThreadInterruptedException(\"odd\");",
+        "Register threw ThreadInterruptedException: odd")]
     [InlineData("", "r.Hooks(null);", "Hooks was given null in place of a function.")]
     [InlineData("", "r.Hooks(_ => []); r.Hooks(_ => []);", "Hooks was called a second time; an extension has one function that makes its hooks.")]
     [InlineData("", "r.Parameters<P>(); r.Parameters<P>();", "Parameters was called a second time, with P; an extension has one class.")]
@@ -72,7 +80,10 @@ public sealed class HostileExtensionTests : IDisposable
             public class Throws : P { public Throws() => throw new Exception("no"); }
             public class Getter { [RunParameter("A")] public int A { get => throw new NullMessage(); set { } } }
             public class Setter { [RunParameter("A")] public int A { get => 1; set => throw new Exception("no"); } }
-            public class Judge : P, IValidatableObject { public IEnumerable<ValidationResult> Validate(ValidationContext c) => throw new Exception("no"); }
+            public class Judge : P, IValidatableObject
+            {
+                public IEnumerable<ValidationResult> Validate(ValidationContext c) => throw new Exception("no");
+            }
             public class NullJudge : P, IValidatableObject { public IEnumerable<ValidationResult> Validate(ValidationContext c) => null; }
             public class LateJudge : P, IValidatableObject
             {
