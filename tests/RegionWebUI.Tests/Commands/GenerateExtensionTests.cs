@@ -154,6 +154,22 @@ public sealed class GenerateExtensionTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_Traced_HookFailsAndWarningsAreShownWhole()
+    {
+        _engines.Failures.Add(_failure);
+        Assert.Equal(0, await _program.GenerateAsync());
+        _program.ExtensionsAsked!.Warn("short\nlong");
+        Assert.DoesNotContain("at ...", _program.ErrorLines);
+        Assert.Equal("short", _program.ErrorLines[^1]);
+
+        _program.Parts = _program.Parts with { Environment = name => name == "REGIONWEBUI_TRACE" ? "1" : _program.DataFolder };
+        Assert.Equal(0, await _program.GenerateAsync());
+        _program.ExtensionsAsked!.Warn("short\nlong");
+        Assert.Contains("at ...", _program.ErrorLines);
+        Assert.Equal("long", _program.ErrorLines[^1]);
+    }
+
+    [Fact]
     public async Task Generate_HookReports_IsShown()
     {
         _engines.News.AddRange([new("first", HookKind.Start, "inverting, 3 of 50"), new("first", HookKind.Start, "")]);
