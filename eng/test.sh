@@ -49,15 +49,22 @@ has_browser() {
   command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null
 }
 
+# Projects of extensions and of their tests. They are no part of the solution: without the folder everything else still stands.
+extension_projects() {
+  if [[ -d extensions ]]; then
+    find extensions -name '*.csproj' -not -path '*/obj/*' | LC_ALL=C sort
+  fi
+}
+
 # A restore, even a locked one, writes the lock file that is missing, so nobody would see later that it was not in the repository.
 locked() {
   local missing=0 project
   while IFS= read -r project; do
     if [[ ! -f $(dirname "$project")/packages.lock.json ]]; then
-      echo "$(dirname "$project")/packages.lock.json is missing; run 'dotnet restore RegionWebUI.sln' and commit it."
+      echo "$(dirname "$project")/packages.lock.json is missing; run 'dotnet restore' on the project or the solution and commit it."
       missing=1
     fi
-  done < <(grep -oE '"[^"]+\.csproj"' RegionWebUI.sln | tr -d '"' | tr '\\' /)
+  done < <(grep -oE '"[^"]+\.csproj"' RegionWebUI.sln | tr -d '"' | tr '\\' /; extension_projects)
   return "$missing"
 }
 
@@ -69,10 +76,12 @@ check_locks() {
   fi
 }
 
-# suite PROJECT: runs one test executable within the time limit and adds up its summary line.
+# suite PROJECTFILE: runs one test executable within the time limit and adds up its summary line.
 suite() {
-  local name=$1 start=$SECONDS log=$logs/$1.log code=0 options=(-noColor -noLogo) summary
-  local program=tests/$1/bin/$configuration/net10.0/$1
+  local name start=$SECONDS log code=0 options=(-noColor -noLogo) summary program
+  name=$(basename "$1" .csproj)
+  log=$logs/$name.log
+  program=$(dirname "$1")/bin/$configuration/net10.0/$name
   if [[ ! -x $program ]]; then
     printf '%-44s FAILED  not built\n' "$name"
     fail "$name was not built" 1
@@ -143,8 +152,19 @@ if step restore dotnet restore RegionWebUI.sln --locked-mode \
       continue
     fi
 
-    suite "$name"
+    suite "$project"
   done
+
+  if [[ -n $(extension_projects) ]] \
+    && step extensions-solution bash -c 'dotnet new sln --format sln --name Extensions --output artifacts --force --no-update-check \
+      && dotnet sln artifacts/Extensions.sln add --include-references false "$@"' - $(extension_projects) \
+    && step extensions-restore dotnet restore artifacts/Extensions.sln --locked-mode \
+    && step extensions-build dotnet build artifacts/Extensions.sln --no-restore --configuration "$configuration" --verbosity quiet -nodeReuse:false; then
+    step extensions-format dotnet format artifacts/Extensions.sln --verify-no-changes --no-restore --verbosity quiet
+    for project in extensions/*/tests/*.Tests.csproj; do
+      [[ -f $project ]] && suite "$project"
+    done
+  fi
 fi
 
 if ((passed + failed == 0)); then

@@ -98,15 +98,20 @@ internal static class Budget
     {
         var parts = path.Split('/');
         var space = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();
-        if (space is null || parts.Length < 3 || parts[0] is not ("src" or "tests"))
+        if (space is null || parts.Length < 3 || parts[0] is not ("src" or "tests" or "extensions"))
         {
             yield break;
         }
 
-        var expected = string.Join('.', parts[1..^1]);
+        var folders = parts[0] == "extensions" ? parts[1..^1].Select(Capitals) : parts[1..^1];
+        var expected = string.Join('.', folders);
         if (space.Name.ToString() != expected)
         {
             yield return new Breach("namespace", path, $"namespace {space.Name}, but its folder says {expected}");
         }
     }
+
+    /// <summary>From an extension's folders, which are named as its id, to words of a namespace: "two-words" to "TwoWords".</summary>
+    private static string Capitals(string folder) =>
+        string.Concat(folder.Split('-').Select(w => w.Length == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..]));
 }

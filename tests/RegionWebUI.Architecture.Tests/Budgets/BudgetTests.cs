@@ -7,7 +7,8 @@ public class BudgetTests
     [Fact]
     public void Code_OfTheHouse_KeepsItsBudgets()
     {
-        var breaches = SourceTree.Files("src", "extensions", "tests").Where(IsCode).SelectMany(f => Budget.Check(f, SourceTree.Read(f))).ToList();
+        var breaches = SourceTree.Files("src", "extensions", "templates", "tests").Where(IsCode)
+            .SelectMany(f => Budget.Check(f, SourceTree.Read(f))).ToList();
         Offenders.None(new BudgetExceptions(SourceTree.Read(ExceptionsFile)).Judge(breaches));
     }
 
@@ -50,6 +51,15 @@ public class BudgetTests
     [InlineData("return 0;", "")]
     public void Check_TypesOfAFile_StandWhereTheirNameSays(string text, string rule) =>
         Assert.Equal(rule, string.Join(',', Budget.Check("src/A/C/B.cs", text).Select(b => b.Rule)));
+
+    [Theory]
+    [InlineData("extensions/two-words/B.cs", "namespace TwoWords; class B;", "")]
+    [InlineData("extensions/two-words/C/B.cs", "namespace TwoWords.C; class B;", "")]
+    [InlineData("extensions/two-words/tests/Fakes/B.cs", "namespace TwoWords.Tests.Fakes; class B;", "")]
+    [InlineData("extensions/two-words/B.cs", "namespace RegionWebUI.Sdk; class B;", "namespace")]
+    [InlineData("extensions/two-words/C/B.cs", "namespace TwoWords; class B;", "namespace")]
+    public void Check_NamespaceOfAnExtension_IsItsIdInCapitals(string path, string text, string rule) =>
+        Assert.Equal(rule, string.Join(',', Budget.Check(path, text).Select(b => b.Rule)));
 
     [Fact]
     public void Judge_ExceptionsThatAreStaleOrWithoutReason_AreOffenders()

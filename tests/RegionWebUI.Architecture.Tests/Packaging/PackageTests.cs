@@ -10,25 +10,26 @@ public class PackageTests
     [Fact]
     public void Projects_AnyOfThem_CarryNoVersionOfTheirOwn()
     {
-        var files = SourceTree.Files("src", "tests", "extensions", "eng").Concat(SourceTree.RootFiles())
+        var files = SourceTree.Files("src", "tests", "extensions", "templates", "eng").Concat(SourceTree.RootFiles())
             .Where(f => Path.GetExtension(f) is ".csproj" or ".targets" or ".props");
         Offenders.None(files.SelectMany(f => PackageRules.OwnVersions(f, SourceTree.Read(f))));
     }
 
     [Fact]
-    public void Projects_OfTheSolution_HaveALockFile()
+    public void Projects_OfTheSolutionAndOfExtensions_HaveALockFile()
     {
         var projects = PackageRules.ProjectsOf(SourceTree.Read("RegionWebUI.sln"));
         Assert.NotEmpty(projects);
-        Offenders.None(projects.Select(p => $"{Path.GetDirectoryName(p)}/packages.lock.json".Replace('\\', '/'))
+        var extensions = SourceTree.Files("extensions").Where(f => f.EndsWith(".csproj", StringComparison.Ordinal));
+        Offenders.None(projects.Concat(extensions).Select(p => $"{Path.GetDirectoryName(p)}/packages.lock.json".Replace('\\', '/'))
             .Where(p => !File.Exists(Repository.Path(p))).Select(p => $"{p} is missing."));
     }
 
     [Fact]
-    public void Projects_OfSourceTestsAndExtensions_BelongToTheSolution()
+    public void Projects_OfSourceAndTests_BelongToTheSolution()
     {
         var listed = PackageRules.ProjectsOf(SourceTree.Read("RegionWebUI.sln"));
-        var found = SourceTree.Files("src", "extensions", "tests").Where(f => f.EndsWith(".csproj", StringComparison.Ordinal));
+        var found = SourceTree.Files("src", "tests").Where(f => f.EndsWith(".csproj", StringComparison.Ordinal));
 
         // The benchmarks bring PyTorch's native library for comparison, which nobody should wait for who only builds or tests.
         Offenders.None(found.Where(f => !listed.Contains(f) && !f.EndsWith(".Benchmarks.csproj", StringComparison.Ordinal))

@@ -18,11 +18,22 @@ public class WindowsPublishTests
             Assert.Contains("DMLCreateDevice1", PeExports.Of(Path.Combine(folder.FullName, "DirectML.dll")));
             Assert.True(File.Exists(Path.Combine(folder.FullName, "regionwebui.exe")), "regionwebui.exe is missing.");
             Assert.Empty(folder.EnumerateFiles("*.so*", SearchOption.AllDirectories));
+            Assert.Equal(ExtensionFiles(Repository.Root), ExtensionFiles(folder.FullName));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Of every extension its manifest and what it builds, and of a published one whatever there is.</summary>
+    private static IEnumerable<string> ExtensionFiles(string root)
+    {
+        var folder = new DirectoryInfo(Path.Combine(root, "extensions"));
+        var files = folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories) : [];
+        var names = files.Select(f => Path.GetRelativePath(folder.FullName, f.FullName).Replace('\\', '/'));
+        var wanted = root == Repository.Root ? names.Where(n => n.Split('/') is [_, "extension.json"] or [_, "bin", ..]) : names;
+        return wanted.Order(StringComparer.Ordinal);
     }
 
     private static async Task PublishAsync(string folder, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal static class ReferenceChecker
             yield return $"{project.Name} is built with {project.Sdk}, not {room.Sdk}.";
         }
 
-        foreach (var framework in project.Frameworks)
+        foreach (var framework in project.Frameworks.Except(room.Frameworks))
         {
             yield return $"{project.Name} must not use the framework {framework}.";
         }

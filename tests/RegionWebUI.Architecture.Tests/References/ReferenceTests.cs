@@ -15,12 +15,6 @@ public class ReferenceTests
         Offenders.None(House.Rooms.SelectMany(r =>
             ReferenceChecker.Check(House.Rooms, r.Assembly, CompiledReferences.Of(Path.Combine(AppContext.BaseDirectory, r.Assembly + ".dll")))));
 
-    [Fact]
-    public void Extensions_ProjectFiles_NameTheSdkOnly() =>
-        Offenders.None(SourceTree.Files("extensions")
-            .Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !f.EndsWith(".Tests.csproj", StringComparison.Ordinal))
-            .SelectMany(p => ReferenceChecker.Check([Extension(Path.GetFileNameWithoutExtension(p))], Parse(p))));
-
     [Theory]
     [InlineData("A", "<ProjectReference Include=\"../B/B.csproj\" />", "A must not reference B.")]
     [InlineData("B", "<ProjectReference Include=\"..\\A\\A.csproj\" /><PackageReference Include=\"Evil\" />",
@@ -53,13 +47,6 @@ public class ReferenceTests
         Assert.Contains("Microsoft.CodeAnalysis.CSharp", CompiledReferences.Of(typeof(ReferenceTests).Assembly.Location));
 
     private static Room[] MadeUp => [new("A", "A", [], [], [], []), new("B", "B", ["A"], ["A"], [], ["Good.*"])];
-
-    private static Room Extension(string name) =>
-        new(name, name, ["RegionWebUI.Sdk"], ["RegionWebUI.Sdk", "RegionWebUI.Graph", "RegionWebUI.Imaging"],
-            ["Microsoft.AspNetCore.Components*"], ["Microsoft.AspNetCore.Components*"])
-        {
-            Sdk = Parse(SourceTree.Files("extensions").Single(f => f.EndsWith($"/{name}.csproj", StringComparison.Ordinal))).Sdk,
-        };
 
     private static ProjectFile Parse(string path) => ProjectFile.Parse(Path.GetFileNameWithoutExtension(path), SourceTree.Read(path));
 }

@@ -11,4 +11,7 @@ internal sealed record Room(string Name, string Assembly, string[] Projects, str
 {
     /// <summary>SDK the project is built with.</summary>
     public string Sdk { get; init; } = "Microsoft.NET.Sdk";
+
+    /// <summary>Shared frameworks its project file may name.</summary>
+    public string[] Frameworks { get; init; } = [];
 }

@@ -1,0 +1,11 @@
+namespace RegionalPrompts;
+
+/// <summary>What becomes of the main prompt in a region.</summary>
+internal enum MainPrompt
+{
+    /// <summary>It stands before the region's own: "main, region".</summary>
+    Append,
+
+    /// <summary>The region's own prompt stands alone.</summary>
+    Alone,
+}

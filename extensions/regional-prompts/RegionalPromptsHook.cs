@@ -1,0 +1,74 @@
+using RegionWebUI.Imaging;
+using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
+
+namespace RegionalPrompts;
+
+/// <summary>Encodes the prompts once, then plans a row for each region in every model call; the engine's weighted mean fuses them.</summary>
+internal sealed class RegionalPromptsHook : IStartHook, IPlanHook
+{
+    private readonly IReadOnlyList<string> _prompts;
+    private readonly string _wholePrompt;
+    private readonly double _whole;
+    private readonly IReadOnlyList<Region> _regions;
+    private readonly IReadOnlyList<Region> _regionsBesideWhole;
+    private Conditioning[] _conditionings = [];
+    private Conditioning? _wholeConditioning;
+
+    public RegionalPromptsHook(RegionalPromptsOptions options, IRun run)
+    {
+        var main = run.Request.Prompt.Trim();
+        var regions = options.Regions();
+        _prompts = options.Global == MainPrompt.Append && main.Length > 0 ? [.. regions.Select(r => $"{main}, {r}")] : regions;
+        _wholePrompt = string.Join(", ", main.Length > 0 ? regions.Prepend(main) : regions);
+        _whole = options.Whole;
+        _regions = RegionLayout.Of(options.Shares(), options.Feather, options.Direction, new Box(0, 0, run.LatentWidth, run.LatentHeight));
+        _regionsBesideWhole = [.. _regions.Select(r => r.Times(1 - _whole))];
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(StartContext c)
+    {
+        _conditionings = new Conditioning[_prompts.Count];
+        for (var i = 0; i < _prompts.Count; i++)
+        {
+            _conditionings[i] = await c.Networks.EncodeAsync(_prompts[i]);
+        }
+
+        _wholeConditioning = _whole > 0 ? await c.Networks.EncodeAsync(_wholePrompt) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Plan(PlanContext c)
+    {
+        // Rows that another extension planned are its own; only the default, a whole lane with the main prompt, is replaced.
+        for (var i = c.Rows.Count - 1; i >= 0; i--)
+        {
+            if (c.Rows[i] is { Weight: null } row && row.Crop == c.Frame)
+            {
+                c.Rows.RemoveAt(i);
+                foreach (var part in RowsOf(row, c.Step).Reverse())
+                {
+                    c.Rows.Insert(i, part);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<DenoiseRow> RowsOf(DenoiseRow row, StepInfo step)
+    {
+        // MRGD's T_total: what lies where is decided in the first half of the steps, by the regions alone.
+        var whole = 2 * step.Index >= step.Count ? _wholeConditioning : null;
+        var regions = whole is null ? _regions : _regionsBesideWhole;
+        for (var i = 0; i < regions.Count; i++)
+        {
+            var (crop, weight) = regions[i];
+            yield return row with { Id = $"{row.Id}/region-{i + 1}", Crop = crop, Weight = weight, Positive = _conditionings[i] };
+        }
+
+        if (whole is not null)
+        {
+            yield return row with { Id = $"{row.Id}/whole", Weight = Mask.Full(row.Crop.Width, row.Crop.Height, (float)_whole), Positive = whole };
+        }
+    }
+}
