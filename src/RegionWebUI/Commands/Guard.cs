@@ -5,6 +5,8 @@ namespace RegionWebUI.Commands;
 /// <summary>Turns whatever ends a command into one sentence and an exit code.</summary>
 internal static class Guard
 {
+    private const string WhereToLook = $"set {ProgramParts.TraceVariable}=1 to see where.";
+
     /// <summary>Runs a command.</summary>
     /// <returns>Its exit code, or that of the error that ended it.</returns>
     public static async Task<int> RunAsync(ProgramParts parts, Func<Task<int>> command, CancellationToken cancellationToken)
@@ -38,9 +40,9 @@ internal static class Guard
         ModelException => (ExitCode.Model, error.Message),
         DeviceException => (ExitCode.Device, error.Message),
         PictureFileException => (ExitCode.BadInput, error.Message),
-        ExtensionCommandException => (ExitCode.Unexpected, $"{error.Message.TrimEnd('.')}; set {ProgramParts.TraceVariable}=1 to see where."),
+        ExtensionCommandException => (ExitCode.Unexpected, $"{OneLine.Of(error.Message)}; {WhereToLook}"),
         OutOfMemoryException => (ExitCode.Device, "Memory ran out; try a smaller size or batch."),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"A file could not be written or read ({OneLine.Of(error.Message)})."),
-        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine.Of(error.Message)}); set {ProgramParts.TraceVariable}=1 to see where."),
+        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine.Of(error.Message)}); {WhereToLook}"),
     };
 }
