@@ -241,6 +241,8 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             var observer = new JobObserver(change => Publish(job, change), png => KeepPreview(job, png), _codec, _time);
             var result = await _models.UseAsync(engine => Generate(engine, job, observer), job.Interrupted).ConfigureAwait(false);
             Failpoint.Hit(FailpointNames.JobDecoded);
+            result.Hooks.Failures.ToList().ForEach(_extensions.RecordHookFailure);
+            _extensions.RecordGoodRun(result.Hooks);
             StartKeeping(job);
             foreach (var picture in result.Pictures)
             {
