@@ -1,4 +1,6 @@
 using RegionWebUI;
 using RegionWebUI.Commands;
+using RegionWebUI.Host.Extensions;
 
+ExtensionFaults.Install();
 return await CommandLine.RunAsync(args, Composition.OfThisProcess());

@@ -6,6 +6,7 @@ using RegionWebUI.Components;
 using RegionWebUI.Components.Kit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Security;
@@ -15,7 +16,7 @@ namespace RegionWebUI;
 /// <summary>The web application: page, API and the rules of who may talk to it.</summary>
 internal static class WebHost
 {
-    /// <summary>Largest request body, and largest message of a page to its circuit, in bytes.</summary>
+    /// <summary>Largest request body where a route names no other, and largest message of a page to its circuit, in bytes.</summary>
     internal const int MaxRequestBytes = 1 << 20;
 
     /// <summary>How long open requests and pages may take to end when the program does.</summary>
@@ -28,11 +29,18 @@ internal static class WebHost
     /// <param name="engine">What the page says and offers.</param>
     /// <param name="jobs">The queue that runs what is asked for.</param>
     /// <param name="gallery">The pictures that were kept.</param>
+    /// <param name="extensions">The extensions that the page lists, sets and switches.</param>
     /// <param name="time">Clock of the page's updates; the system's when null.</param>
     /// <param name="drawSeed">Source of seeds for requests without one; the operating system's when null.</param>
     /// <exception cref="BadInputException">Host or port is not one that may be listened on.</exception>
     internal static WebApplication Build(
-        ServeOptions options, EngineInfo engine, IJobQueue jobs, IGallery gallery, TimeProvider? time = null, SeedSource? drawSeed = null)
+        ServeOptions options,
+        EngineInfo engine,
+        IJobQueue jobs,
+        IGallery gallery,
+        IExtensionCatalog extensions,
+        TimeProvider? time = null,
+        SeedSource? drawSeed = null)
     {
         var address = options.ParseAddress();
 
@@ -55,6 +63,7 @@ internal static class WebHost
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(jobs);
         builder.Services.AddSingleton(gallery);
+        builder.Services.AddSingleton(extensions);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(drawSeed ?? SeedSources.System);
 
@@ -112,6 +121,7 @@ internal static class WebHost
         app.MapGet("/healthz", () => TypedResults.Text("ok"));
         JobEndpoints.Map(app);
         PictureEndpoints.Map(app);
+        ExtensionEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {
             // Our own header says frame-ancestors 'none'; on loopback compression costs more than it saves.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
@@ -44,9 +45,9 @@ internal static class PictureRows
         var steps = SampleTimes(profiled).Sum();
         var profile = "";
         profiled.UseUNet(
-            new UNetShape(ModelUNet.RowsPerCall, PocketModel.LatentSide, PocketModel.LatentSide, Conditioning.TokensPerChunk),
+            new UNetShape(ModelUNet.SideBySide, PocketModel.LatentSide, PocketModel.LatentSide, Conditioning.TokensPerChunk),
             session => profile = ((OrtGraphSession)session).EndProfiling());
-        var running = OrtProfile.RunningMilliseconds(profile, OverheadRuns * PocketModel.Steps * ModelUNet.RowsPerCall);
+        var running = OrtProfile.RunningMilliseconds(profile, OverheadRuns * PocketModel.Steps * ModelUNet.SideBySide);
         var overhead = (steps - running) / OverheadRuns;
         var native = plain - overhead;
         yield return new Row(
@@ -68,7 +69,8 @@ internal static class PictureRows
         double Sample()
         {
             var started = Stopwatch.GetTimestamp();
-            sampler.SampleAsync(plan, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+            using var hooks = HookRun.None(CancellationToken.None);
+            sampler.SampleAsync(plan, hooks, new NoNetworks(), (_, _) => { }, CancellationToken.None).GetAwaiter().GetResult();
             return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
     }

@@ -9,6 +9,7 @@ table.Add(NetworkRows.UNetStep());
 table.Add(NetworkRows.VaeDecode());
 table.AddRange(PictureRows.WholePicture());
 table.AddRange(PictureRows.SamplerOverhead(folder));
+table.AddRange(SeamRows.StepCost());
 table.AddRange(StartRows.LoadOfTheModel());
 table.AddRange(StartRows.GenerateProcess(folder));
 Console.WriteLine(Machine.Line);

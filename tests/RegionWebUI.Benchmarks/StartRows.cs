@@ -22,7 +22,7 @@ internal static class StartRows
     public static IEnumerable<Row> LoadOfTheModel()
     {
         var side = PocketModel.LatentSide;
-        var shape = new UNetShape(ModelUNet.RowsPerCall, side, side, Conditioning.TokensPerChunk);
+        var shape = new UNetShape(ModelUNet.SideBySide, side, side, Conditioning.TokensPerChunk);
         yield return Load("load: text encoder", model => model.UseTextEncoder(_ => { }));
         yield return Load("load: UNet", model => model.UseUNet(shape, _ => { }));
         yield return Load("load: VAE decoder", model => model.UseVaeDecoder(side, side, _ => { }));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
@@ -77,5 +78,37 @@ internal static class PageActions
     {
         var source = await page.GetByTestId("preview").GetAttributeAsync("src");
         return source!.Split('/')[4];
+    }
+
+    /// <summary>Presses Tab until a control has the focus.</summary>
+    public static async Task TabToAsync(this IPage page, string control)
+    {
+        for (var i = 0; i < 80; i++)
+        {
+            if (await page.EvaluateAsync<bool>("id => document.activeElement?.dataset.testid === id", control))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"Tab does not reach '{control}'.");
+    }
+
+    /// <summary>Goes to the first tab.</summary>
+    public static async Task GotoHomeAsync(this IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Text to image" }).ClickAsync();
+        await page.GetByTestId("prompt").WaitForAsync();
+    }
+
+    /// <summary>Takes a picture of the page and asks axe for serious findings.</summary>
+    public static async Task AssertAccessibleAsync(this IPage page, string state)
+    {
+        await BrowserFixture.ShootAsync(page, state);
+        var findings = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
+        var listed = findings.Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Select(n => n.Html))}").ToList();
+        Assert.True(listed.Count == 0, $"{state}: {string.Join("\n", listed)}");
     }
 }

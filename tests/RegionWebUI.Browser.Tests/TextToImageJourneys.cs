@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
@@ -159,7 +158,7 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
         await page.GetByTestId("generate").ClickAsync();
 
         await Assertions.Expect(page.GetByTestId($"error-{field}")).ToContainTextAsync(legal);
-        await AssertAccessibleAsync(page, $"error-{field}");
+        await page.AssertAccessibleAsync($"error-{field}");
     }
 
     [Fact]
@@ -195,15 +194,15 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
     public async Task Page_IdleRunningAndDone_HasNoSeriousAxeFindingAndFits(int width, int height)
     {
         var page = await browser.OpenAsync(width, height);
-        await AssertAccessibleAsync(page, "idle");
+        await page.AssertAccessibleAsync("idle");
         await page.GenerateAsync("a robot on a green background", seed: 21, steps: 1000);
         var before = await page.StepAsync(atLeast: 2);
-        await AssertAccessibleAsync(page, "running");
+        await page.AssertAccessibleAsync("running");
         await Assertions.Expect(page.GetByTestId("interrupt")).ToBeInViewportAsync();
         Assert.InRange(await page.InterruptAsync(), before.Step, 999);
         await page.GenerateAsync("a robot on a green background", seed: 22, steps: 6);
         await page.ResultAsync(22);
-        await AssertAccessibleAsync(page, "done");
+        await page.AssertAccessibleAsync("done");
         foreach (var control in new[] { "prompt", "generate", "result", "infotext", "strip" })
         {
             await Assertions.Expect(page.GetByTestId(control)).ToBeInViewportAsync();
@@ -216,42 +215,19 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
     public async Task Keyboard_Alone_MakesAPicture()
     {
         var page = await browser.OpenAsync();
-        await TabToAsync(page, "prompt");
+        await page.TabToAsync("prompt");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("a balloon on a purple background");
-        await TabToAsync(page, "steps");
+        await page.TabToAsync("steps");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("4");
-        await TabToAsync(page, "seed");
+        await page.TabToAsync("seed");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("33");
-        await TabToAsync(page, "generate");
+        await page.TabToAsync("generate");
         await page.Keyboard.PressAsync("Enter");
 
         await page.ResultAsync(33);
-    }
-
-    private static async Task TabToAsync(IPage page, string control)
-    {
-        for (var i = 0; i < 40; i++)
-        {
-            if (await page.EvaluateAsync<bool>("id => document.activeElement?.dataset.testid === id", control))
-            {
-                return;
-            }
-
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        Assert.Fail($"Tab does not reach '{control}'.");
-    }
-
-    private static async Task AssertAccessibleAsync(IPage page, string state)
-    {
-        await BrowserFixture.ShootAsync(page, state);
-        var findings = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
-        var listed = findings.Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Select(n => n.Html))}").ToList();
-        Assert.True(listed.Count == 0, $"{state}: {string.Join("\n", listed)}");
     }
 
     private static void AssertSame(Image expected, Image actual)

@@ -1,6 +1,7 @@
 import { copyOnClick } from "./clipboard";
 import { commitOnLeave } from "./dom";
 import { keepDrafts } from "./drafts";
+import { keepDropsInZones } from "./drops";
 import { countWithArrows } from "./fields";
 import { bindHotkeys } from "./hotkeys";
 import { reconnectBar } from "./reconnect";
@@ -14,3 +15,4 @@ roveStrips(document);
 copyOnClick(document);
 reconnectBar(document);
 keepDrafts(document);
+keepDropsInZones(document);

@@ -11,7 +11,7 @@ export function keepDrafts(root: Document): void {
   window.addEventListener("pagehide", () => {
     const controls = [...root.querySelectorAll<Control>(fields)];
     if (controls.length > 0) {
-      sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(controls.map((control) => [control.id, control.value]))));
+      sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(controls.map((control) => [control.id, textOf(control)]))));
     }
   });
 
@@ -34,12 +34,28 @@ function restored(root: Document, draft: ReadonlyMap<string, string>): boolean {
   for (const control of root.querySelectorAll<Control>(fields)) {
     const text = draft.get(control.id);
     const possible = !(control instanceof HTMLSelectElement) || [...control.options].some((option) => option.value === text);
-    if (text !== undefined && possible && control.value !== text) {
-      control.value = text;
+    if (text !== undefined && possible && textOf(control) !== text) {
+      setText(control, text);
       control.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
   return true;
+}
+
+function isTick(control: Control): control is HTMLInputElement {
+  return control instanceof HTMLInputElement && control.type === "checkbox";
+}
+
+function textOf(control: Control): string {
+  return isTick(control) ? String(control.checked) : control.value;
+}
+
+function setText(control: Control, text: string): void {
+  if (isTick(control)) {
+    control.checked = text === "true";
+  } else {
+    control.value = text;
+  }
 }
 
 function read(): ReadonlyMap<string, string> {

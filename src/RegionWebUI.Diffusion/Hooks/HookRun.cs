@@ -43,7 +43,8 @@ internal sealed class HookRun : IDisposable
             {
                 var owner = new HookOwner(extension.Id, extension.Version);
                 IReadOnlyList<IHook> made = [];
-                Call(owner, HookKind.Create, -1, () => made = [.. extension.CreateHooks(run(extension)) ?? []]);
+                Call(owner, HookKind.Create, -1, () => made = [.. (extension.CreateHooks(run(extension)) ?? []).Select(
+                    hook => hook ?? throw new InvalidOperationException("One of the hooks it made is null."))]);
                 if (made.Count > 0)
                 {
                     _active.Add(owner);

@@ -34,7 +34,10 @@ public interface IExtensionCatalog
     /// <exception cref="IOException">The settings cannot be written; nothing changed.</exception>
     void Move(string id, bool later);
 
-    /// <summary>Looks through the folders anew: extensions that were added, changed or removed since.</summary>
+    /// <summary>
+    /// Looks through the folders anew: extensions that were added, changed or removed since. A list that is to show what is on the disk
+    /// calls it first; every run does so itself, so that an extension that was built anew is used by the next one.
+    /// </summary>
     void Refresh();
 
     /// <summary>Refuses a request that gives values to parameters that are not there or are out of range.</summary>
@@ -44,4 +47,15 @@ public interface IExtensionCatalog
     /// <summary>The extensions that take part in a run that starts now, in order, with the request's values.</summary>
     /// <exception cref="BadInputException">As <see cref="ThrowIfInvalid"/>.</exception>
     IReadOnlyList<RunExtension> ForRun(GenerationRequest request);
+
+    /// <summary>
+    /// Takes note that a run went on without an extension because its hook threw. After three runs in a row the extension is switched off
+    /// and listed as broken until somebody switches it on again.
+    /// </summary>
+    /// <param name="failure">What the run reported.</param>
+    void RecordHookFailure(HookFailure failure);
+
+    /// <summary>Takes note that extensions' hooks ran to the end, so that earlier failures no longer count.</summary>
+    /// <param name="log">The log of a finished run.</param>
+    void RecordGoodRun(HookLog log);
 }

@@ -55,5 +55,15 @@ public sealed class NoExtensions : IExtensionCatalog
         return [];
     }
 
+    /// <inheritdoc/>
+    public void RecordHookFailure(HookFailure failure)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void RecordGoodRun(HookLog log)
+    {
+    }
+
     private static BadInputException Unknown(string id) => new("Id", $"There is no extension '{NameSuggestion.Shortened(id)}'.");
 }

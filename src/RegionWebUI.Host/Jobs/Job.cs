@@ -34,6 +34,16 @@ internal sealed class Job(GenerationRequest request) : IDisposable
         return Snapshot;
     }
 
+    /// <summary>Lets go of the pictures that came with it and of its preview: a hundred finished jobs must not hold them in memory.</summary>
+    public void DropPictures()
+    {
+        Preview = null;
+        if (Snapshot.Request is { Init: not null } or { Mask: not null })
+        {
+            Change(s => s with { Request = s.Request with { Init = null, Mask = null } });
+        }
+    }
+
     public void Interrupt() => _interrupt.Cancel();
 
     public void Complete() => _completion.TrySetResult(Snapshot);

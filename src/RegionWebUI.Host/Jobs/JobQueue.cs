@@ -241,6 +241,8 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             var observer = new JobObserver(change => Publish(job, change), png => KeepPreview(job, png), _codec, _time);
             var result = await _models.UseAsync(engine => Generate(engine, job, observer), job.Interrupted).ConfigureAwait(false);
             Failpoint.Hit(FailpointNames.JobDecoded);
+            result.Hooks.Failures.ToList().ForEach(_extensions.RecordHookFailure);
+            _extensions.RecordGoodRun(result.Hooks);
             StartKeeping(job);
             foreach (var picture in result.Pictures)
             {
@@ -314,10 +316,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         {
             snapshot = job.Change(change);
             _running = _running == job ? null : _running;
-            if (_finished.First is { } previous)
-            {
-                previous.Value.Preview = null;
-            }
+            _finished.First?.Value.DropPictures();
 
             _finished.AddFirst(job);
             if (_finished.Count > FinishedKept)

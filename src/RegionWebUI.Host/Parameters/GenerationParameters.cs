@@ -1,9 +1,13 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Parameters;
 
-/// <summary>The table of everything a text-to-image request can say, in the order people meet it.</summary>
+/// <summary>
+/// The table of everything that a request says in words or numbers, in the order people meet it. The pictures it starts from are files and
+/// extensions declare their own, so neither is in it.
+/// </summary>
 public sealed class GenerationParameters
 {
     /// <summary>Builds the table.</summary>
@@ -17,18 +21,22 @@ public sealed class GenerationParameters
             Text(nameof(GenerationRequest.NegativePrompt), "Negative prompt", "--negative", "What to avoid.",
                 r => r.NegativePrompt, (r, v) => r with { NegativePrompt = v }),
             Whole(nameof(GenerationRequest.Seed), "Seed", "--seed", "Seed of the first picture; one is drawn when it is left out.",
-                RequestLimits.MinSeed, RequestLimits.MaxSeed, r => r.Seed, (r, v) => r with { Seed = v }),
+                RequestLimits.MinSeed, RequestLimits.MaxSeed, r => r.Seed, (r, v) => r with { Seed = v }) with { InfotextKey = InfotextKeys.Seed },
             Whole(nameof(GenerationRequest.Steps), "Steps", "--steps", "Sampler steps.",
-                RequestLimits.MinSteps, RequestLimits.MaxSteps, r => r.Steps, (r, v) => r with { Steps = (int)v }),
+                RequestLimits.MinSteps, RequestLimits.MaxSteps, r => r.Steps, (r, v) => r with { Steps = (int)v }) with
+                {
+                    InfotextKey = InfotextKeys.Steps,
+                },
             Cfg(),
             Choice(nameof(GenerationRequest.Sampler), "Sampler", "--sampler", "How the noise is removed.",
-                validator.Samplers, r => r.Sampler, (r, v) => r with { Sampler = v }),
+                validator.Samplers, r => r.Sampler, (r, v) => r with { Sampler = v }) with { InfotextKey = InfotextKeys.Sampler },
             Choice(nameof(GenerationRequest.Schedule), "Schedule", "--schedule", "Which noise levels the steps visit.",
-                validator.Schedules, r => r.Schedule, (r, v) => r with { Schedule = v }),
+                validator.Schedules, r => r.Schedule, (r, v) => r with { Schedule = v }) with { InfotextKey = InfotextKeys.ScheduleType },
             Side(nameof(GenerationRequest.Width), "--width", r => r.Width, (r, v) => r with { Width = v }),
             Side(nameof(GenerationRequest.Height), "--height", r => r.Height, (r, v) => r with { Height = v }),
             Whole(nameof(GenerationRequest.BatchSize), "Batch", "--batch", "Pictures of one run; their seeds count up.",
                 RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize, r => r.BatchSize, (r, v) => r with { BatchSize = (int)v }),
+            Strength(),
         ];
     }
 
@@ -49,8 +57,24 @@ public sealed class GenerationParameters
         Minimum = RequestLimits.MinCfgScale,
         Maximum = RequestLimits.MaxCfgScale,
         Step = 0.5,
+        InfotextKey = InfotextKeys.CfgScale,
         Get = r => r.CfgScale,
         Set = (r, v) => r with { CfgScale = (double)v },
+    };
+
+    private static GenerationParameter Strength() => new()
+    {
+        Field = nameof(GenerationRequest.Strength),
+        Label = "Denoising strength",
+        Kind = ParameterKind.Real,
+        Option = "--strength",
+        Help = "How much of the picture to start from is made anew: 0 keeps it, 1 keeps next to nothing.",
+        Minimum = 0,
+        Maximum = 1,
+        Step = 0.05,
+        InfotextKey = InfotextKeys.DenoisingStrength,
+        Get = r => r.Strength,
+        Set = (r, v) => r with { Strength = (double)v },
     };
 
     private static GenerationParameter Side(

@@ -1,3 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Extensions;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Api;
@@ -37,18 +43,61 @@ internal sealed record JobBody
     /// <summary>Pictures of the run.</summary>
     public int BatchSize { get; init; } = _defaults.BatchSize;
 
+    /// <summary>PNG file to start from, as base64 or a data address; null starts from noise.</summary>
+    [JsonConverter(typeof(PngBytes))]
+    public byte[]? Init { get; init; }
+
+    /// <summary>PNG file that is white where <see cref="Init"/> is edited, as base64 or a data address; null edits everywhere.</summary>
+    [JsonConverter(typeof(PngBytes))]
+    public byte[]? Mask { get; init; }
+
+    /// <summary>How much of <see cref="Init"/> is made anew, 0..1.</summary>
+    public double Strength { get; init; } = _defaults.Strength;
+
+    /// <summary>Values for extensions: id, then name, to a string, a number or a flag.</summary>
+    public IReadOnlyDictionary<string, Dictionary<string, JsonElement>> Extensions { get; init; } =
+        new Dictionary<string, Dictionary<string, JsonElement>>();
+
     /// <summary>The request, its seed drawn when none is named.</summary>
-    internal GenerationRequest ToRequest(SeedSource drawSeed) => new()
+    /// <param name="drawSeed">Source of seeds.</param>
+    /// <param name="extensions">The extensions whose parameters can be set; names that none of them declares are left to the queue to refuse.</param>
+    /// <param name="cancellation">Ends the decoding of pictures.</param>
+    /// <exception cref="BadInputException">A picture is no PNG, a mask has no picture, or a value of an extension is of the wrong kind.</exception>
+    internal GenerationRequest ToRequest(SeedSource drawSeed, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
     {
-        Prompt = Prompt,
-        NegativePrompt = NegativePrompt,
-        Width = Width,
-        Height = Height,
-        Steps = Steps,
-        CfgScale = CfgScale,
-        Sampler = Sampler,
-        Schedule = Schedule,
-        Seed = Seed is null or -1 ? drawSeed() : Seed.Value,
-        BatchSize = BatchSize,
-    };
+        if (Mask is not null && Init is null)
+        {
+            throw new BadInputException(nameof(Mask), "A mask needs a picture to start from; give it as init.");
+        }
+
+        var request = new GenerationRequest
+        {
+            Prompt = Prompt,
+            NegativePrompt = NegativePrompt,
+            Width = Width,
+            Height = Height,
+            Steps = Steps,
+            CfgScale = CfgScale,
+            Sampler = Sampler,
+            Schedule = Schedule,
+            Seed = Seed is null or -1 ? drawSeed() : Seed.Value,
+            BatchSize = BatchSize,
+            Init = Init is null ? null : Decode(nameof(Init), Init, cancellation),
+            Mask = Mask is null ? null : Imaging.Mask.FromImage(Decode(nameof(Mask), Mask, cancellation)),
+            Strength = Strength,
+        };
+        return ExtensionValues.Set(request, Extensions, extensions);
+    }
+
+    private static Image Decode(string field, byte[] png, CancellationToken cancellation)
+    {
+        try
+        {
+            return PngFile.Decode(png, cancellation).Image;
+        }
+        catch (ImageFormatException refused)
+        {
+            throw new BadInputException(field, $"The {ApiJson.Name(field)} cannot be used: {refused.Message}");
+        }
+    }
 }

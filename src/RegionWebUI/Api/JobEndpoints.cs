@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Jobs;
 
 namespace RegionWebUI.Api;
@@ -9,18 +10,21 @@ namespace RegionWebUI.Api;
 /// <summary>/api/v1/jobs: ask for pictures, watch, interrupt.</summary>
 internal static class JobEndpoints
 {
+    /// <summary>Largest body that asks for a job, in bytes: it may carry a picture and a mask.</summary>
+    internal const int MaxBodyBytes = 64 << 20;
+
     private const string Root = "/api/v1/jobs";
 
     /// <summary>Adds the routes.</summary>
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Root, SubmitAsync);
+        routes.MapPost(Root, SubmitAsync).WithMetadata(new BodyLimit(MaxBodyBytes));
         routes.MapGet($"{Root}/{{id:guid}}", Show);
         routes.MapGet($"{Root}/{{id:guid}}/preview", Preview);
         routes.MapPost($"{Root}/{{id:guid}}/interrupt", Interrupt);
     }
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, IJobQueue jobs, SeedSource drawSeed)
+    private static async Task<IResult> SubmitAsync(HttpContext context, IJobQueue jobs, IExtensionCatalog extensions, SeedSource drawSeed)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -32,7 +36,7 @@ internal static class JobEndpoints
         {
             var body = await JsonSerializer.DeserializeAsync<JobBody>(context.Request.Body, ApiJson.Options, context.RequestAborted)
                 ?? throw new JsonException("The body is null.");
-            var job = jobs.Submit(body.ToRequest(drawSeed));
+            var job = jobs.Submit(body.ToRequest(drawSeed, extensions.Entries, context.RequestAborted));
             return TypedResults.Json(JobView.Of(job), ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
         catch (JsonException error)
@@ -42,7 +46,7 @@ internal static class JobEndpoints
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return ApiJson.Problem(error.StatusCode, "too-large", $"The body is larger than {WebHost.MaxRequestBytes} bytes.");
+            return ApiJson.Problem(error.StatusCode, "too-large", $"The body is larger than {MaxBodyBytes >> 20} MiB.");
         }
         catch (BadInputException error)
         {

@@ -17,9 +17,12 @@ namespace RegionWebUI.Api;
 /// <param name="ErrorField">The field at fault, in this API's spelling.</param>
 /// <param name="Seconds">Length of a finished run.</param>
 /// <param name="Device">Device that ran.</param>
+/// <param name="Hooks">What extensions did in a finished run.</param>
+/// <param name="HookFailures">Extensions that threw, so that the run went on without them.</param>
 internal sealed record JobView(
     Guid Id, string State, string? Phase, int Step, int Steps, double StepsPerSecond, double? RemainingSeconds, int Preview,
-    IReadOnlyList<string> Pictures, long Seed, string? Error, string? ErrorField, double Seconds, string Device)
+    IReadOnlyList<string> Pictures, long Seed, string? Error, string? ErrorField, double Seconds, string Device,
+    IReadOnlyList<HookView> Hooks, IReadOnlyList<HookFailureView> HookFailures)
 {
     /// <summary>The view of a snapshot.</summary>
     internal static JobView Of(JobSnapshot job) => new(
@@ -36,5 +39,7 @@ internal sealed record JobView(
         job.Error,
         job.ErrorField is { } field ? ApiJson.Name(field) : null,
         job.Seconds,
-        job.Device);
+        job.Device,
+        [.. job.Hooks.Select(HookView.Of)],
+        [.. job.HookFailures.Select(HookFailureView.Of)]);
 }

@@ -2,10 +2,16 @@ using System.CommandLine;
 
 namespace RegionWebUI.Commands;
 
-/// <summary>The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>model list</c>.</summary>
+/// <summary>
+/// The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>model</c>, <c>extension</c>, and the
+/// verbs of extensions that are on.
+/// </summary>
 internal static class CommandLine
 {
     private const string DefaultVerb = "serve";
+
+    /// <summary>The program's own verbs.</summary>
+    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "model", "extension"];
 
     /// <summary>
     /// How long the program may take to end after Ctrl+C: longer than the bounds of its parts together (2 s open requests,
@@ -28,8 +34,24 @@ internal static class CommandLine
             ServeCommand.Create(parts),
             GenerateCommand.Create(parts),
             ModelCommand.Create(parts),
+            ExtensionsCommand.Create(parts),
         };
-        var parsed = root.Parse(WithVerb(args), _parser);
+        args = WithVerb(args);
+        if (!Verbs.Contains(args[0]) && args[0] != "--version")
+        {
+            // Help, or a verb that may be an extension's; the program's own verbs do not wait for extensions to be looked through.
+            var code = await Guard.RunAsync(parts, () => Task.FromResult(AddExtensionVerbs(root, args, parts)), cancellationToken);
+            if (code != ExitCode.Ok)
+            {
+                return code;
+            }
+        }
+
+        return await RunAsync(root.Parse(args, _parser), parts, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ProgramParts parts, CancellationToken cancellationToken)
+    {
         if (CommandLineErrors.Of(parsed) is { } sentence)
         {
             parts.Error.WriteLine(sentence);
@@ -44,6 +66,12 @@ internal static class CommandLine
             ProcessTerminationTimeout = TerminationTime,
         };
         return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static int AddExtensionVerbs(RootCommand root, string[] args, ProgramParts parts)
+    {
+        ExtensionVerbs.AddTo(root, args, parts);
+        return ExitCode.Ok;
     }
 
     private static string[] WithVerb(string[] args) => args switch

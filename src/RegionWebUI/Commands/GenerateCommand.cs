@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Models;
-using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Settings;
 using RegionWebUI.Sdk;
 
@@ -12,7 +12,7 @@ namespace RegionWebUI.Commands;
 internal sealed class GenerateCommand
 {
     private readonly ProgramParts _parts;
-    private readonly List<(GenerationParameter Parameter, Option<string> Option)> _parameters;
+    private readonly RequestOptions _request;
     private readonly Option<string> _model = ModelOptions.Model();
     private readonly Option<string> _device = ModelOptions.Device();
     private readonly Option<string> _out = new("--out")
@@ -22,12 +22,13 @@ internal sealed class GenerateCommand
         Required = true,
     };
 
+    private readonly Option<string[]> _extensions = ExtensionOptions.Folders();
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object about the result to standard output." };
 
     private GenerateCommand(ProgramParts parts)
     {
         _parts = parts;
-        _parameters = [.. new GenerationParameters(parts.Validator).All.Select(p => (p, OptionOf(p)))];
+        _request = new RequestOptions(parts);
     }
 
     /// <summary>The command with its options.</summary>
@@ -35,69 +36,49 @@ internal sealed class GenerateCommand
     {
         var generate = new GenerateCommand(parts);
         var command = new Command("generate", "Make pictures from a prompt and write them to files.");
-        generate._parameters.ForEach(p => command.Options.Add(p.Option));
-        Option[] others = [generate._model, generate._device, generate._out, generate._json];
-        Array.ForEach(others, command.Options.Add);
+        Option[] options =
+            [.. generate._request.All, generate._extensions, generate._model, generate._device, generate._out, generate._json];
+        Array.ForEach(options, command.Options.Add);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(parts, () => generate.RunAsync(parsed, cancellation), cancellation));
         return command;
     }
 
-    private static Option<string> OptionOf(GenerationParameter parameter) => new(parameter.Option)
-    {
-        Description = parameter.Help + (parameter.Default is null or "" || parameter.Field == nameof(GenerationRequest.Seed)
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" [{parameter.Default}]")),
-        HelpName = parameter.Field.ToUpperInvariant(),
-        Required = parameter.Field == nameof(GenerationRequest.Prompt),
-    };
-
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var request = RequestOf(parsed);
-        _parts.Validator.ThrowIfInvalid(request);
+        var data = DataFolder.Locate(null, _parts.Environment);
+        var extensions = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_extensions)!, readOnly: true));
+        var asked = _request.Read(parsed, extensions);
+        _parts.Validator.ThrowIfInvalid(asked.Request);
         var device = DeviceName.Parse(parsed.GetValue(_device)!);
-        var output = PictureOutput.Check(parsed.GetRequiredValue(_out), request.BatchSize);
-        var folder = _parts.Models(DataFolder.Locate(null, _parts.Environment)).Resolve(parsed.GetValue(_model));
+        var output = PictureOutput.Check(parsed.GetRequiredValue(_out), asked.Request.BatchSize, asked.Inputs);
+        var folder = _parts.Models(data).Resolve(parsed.GetValue(_model));
 
         var models = new ModelSession(_parts.Engines, folder, device, _parts.Time);
         await using (models)
         {
-            var (result, loaded) = await GenerateAsync(models, request, cancellationToken);
-            output.Write(result.Pictures, _parts.Codec);
-            Report(parsed.GetValue(_json), Describe(request, result, loaded, output));
+            var (result, loaded) = await GenerateAsync(models, asked, extensions, cancellationToken);
+            var files = output.Write(result.Pictures, _parts.Codec);
+            var errors = GenerateReport.ExtensionError.Of(result.Hooks, extensions.Entries);
+            Report(parsed.GetValue(_json), Describe(asked.Request, result, loaded, files) with { ExtensionErrors = errors });
         }
 
         return ExitCode.Ok;
     }
 
-    private GenerationRequest RequestOf(ParseResult parsed)
-    {
-        var request = new GenerationRequest();
-        foreach (var (parameter, option) in _parameters)
-        {
-            if (parsed.GetValue(option) is { } text)
-            {
-                request = parameter.Parse(request, text);
-            }
-            else if (parameter.Field == nameof(GenerationRequest.Seed))
-            {
-                request = parameter.Set(request, _parts.DrawSeed());
-            }
-        }
-
-        return request;
-    }
-
     private async Task<(GenerationResult Result, LoadedModel Loaded)> GenerateAsync(
-        ModelSession models, GenerationRequest request, CancellationToken cancellationToken)
+        ModelSession models, ReadRequest asked, IExtensionCatalog extensions, CancellationToken cancellationToken)
     {
         var progress = new ProgressReporter(_parts.Error, _parts.ErrorIsTerminal, _parts.Time);
         try
         {
             progress.OnPhase(GenerationPhase.Loading);
             var loaded = await models.PrepareAsync(cancellationToken);
-            _parts.Validator.ThrowIfInvalid(request, loaded.NativeSize);
-            var result = await models.UseAsync(engine => engine.GenerateAsync(request, progress, cancellationToken), cancellationToken);
+            _parts.Validator.ThrowIfInvalid(asked.Request, loaded.NativeSize);
+            progress.Clear();
+            var taking = extensions.ForRun(asked.Request);
+            asked.Advice(loaded.Name, [.. taking.Select(e => e.Id)]).ToList().ForEach(_parts.Error.WriteLine);
+            var result = await models.UseAsync(
+                engine => engine.GenerateAsync(asked.Request, taking, progress, cancellationToken), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return (result, loaded);
         }
@@ -107,11 +88,12 @@ internal sealed class GenerateCommand
         }
     }
 
-    private static GenerateReport Describe(GenerationRequest request, GenerationResult result, LoadedModel loaded, PictureOutput output)
+    private static GenerateReport Describe(
+        GenerationRequest request, GenerationResult result, LoadedModel loaded, IReadOnlyList<PictureOutput.Written> files)
     {
         var first = result.Pictures[0];
         return new GenerateReport(
-            output.Files[0],
+            files[0].File,
             first.Seed,
             first.Picture.Width,
             first.Picture.Height,
@@ -122,7 +104,9 @@ internal sealed class GenerateCommand
             result.Device,
             new GenerateReport.Times(loaded.LoadSeconds + result.LoadSeconds, result.SampleSeconds, result.DecodeSeconds),
             first.Infotext,
-            [.. output.Files.Zip(result.Pictures).Select(p => new GenerateReport.Entry(p.First, p.Second.Seed, p.Second.Infotext))]);
+            [.. files.Zip(result.Pictures).Select(p => new GenerateReport.Entry(
+                p.First.File, p.Second.Seed, p.Second.Infotext, p.First.Attachments))],
+            [.. result.Hooks.Summary().Select(GenerateReport.HookUsed.Of)]);
     }
 
     private void Report(bool json, GenerateReport report)
@@ -136,6 +120,7 @@ internal sealed class GenerateCommand
         foreach (var picture in report.Pictures)
         {
             _parts.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{picture.File} (seed {picture.Seed})"));
+            picture.Attachments.ToList().ForEach(a => _parts.Out.WriteLine($"{a.File} ({a.Name})"));
         }
 
         var times = report.Seconds;

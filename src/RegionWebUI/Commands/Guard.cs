@@ -39,10 +39,10 @@ internal static class Guard
         BadInputException => (ExitCode.BadInput, error.Message),
         ModelException => (ExitCode.Model, error.Message),
         DeviceException => (ExitCode.Device, error.Message),
+        PictureFileException => (ExitCode.BadInput, error.Message),
+        ExtensionCommandException => (ExitCode.Unexpected, $"{error.Message.TrimEnd('.')}; set {TraceVariable}=1 to see where."),
         OutOfMemoryException => (ExitCode.Device, "Memory ran out; try a smaller size or batch."),
-        IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"A file could not be written or read ({OneLine(error.Message)})."),
-        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine(error.Message)}); set {TraceVariable}=1 to see where."),
+        IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"A file could not be written or read ({OneLine.Of(error.Message)})."),
+        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine.Of(error.Message)}); set {TraceVariable}=1 to see where."),
     };
-
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 }

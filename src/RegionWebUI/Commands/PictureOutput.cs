@@ -6,21 +6,31 @@ using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
 
-/// <summary>The files of one <c>generate</c>: FILE.png, then FILE-2.png, FILE-3.png and so on for a batch.</summary>
+/// <summary>
+/// The files of one <c>generate</c>: FILE.png, then FILE-2.png, FILE-3.png and so on for a batch; a picture that an extension attached
+/// stands beside its own as FILE-name.png.
+/// </summary>
 internal sealed class PictureOutput
 {
     private const string Field = "Out";
 
-    private PictureOutput(IReadOnlyList<string> files) => Files = files;
+    private readonly string _stem;
+    private readonly string _extension;
+    private readonly HashSet<string> _inputs;
 
-    /// <summary>Full paths, one per picture.</summary>
-    public IReadOnlyList<string> Files { get; }
+    private PictureOutput(string first, IEnumerable<string> inputs)
+    {
+        _extension = Path.GetExtension(first);
+        _stem = first[..^_extension.Length];
+        _inputs = new HashSet<string>(inputs, StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Finds out whether the files can be written, and leaves nothing behind.</summary>
     /// <param name="named">The file the user named.</param>
     /// <param name="count">How many pictures there will be.</param>
+    /// <param name="inputs">Full paths of files that the run reads: no attachment takes their names.</param>
     /// <exception cref="BadInputException">They cannot; the sentence names the file and the reason.</exception>
-    public static PictureOutput Check(string named, int count)
+    public static PictureOutput Check(string named, int count, IEnumerable<string> inputs)
     {
         if (!string.Equals(Path.GetExtension(named), ".png", StringComparison.OrdinalIgnoreCase) || named.Contains('\0', StringComparison.Ordinal))
         {
@@ -34,10 +44,8 @@ internal sealed class PictureOutput
             throw new BadInputException(Field, $"The folder '{folder}' of --out is not there; make it first or name another.");
         }
 
-        var stem = first[..^Path.GetExtension(first).Length];
-        var more = Enumerable.Range(2, count - 1).Select(n => stem + string.Create(CultureInfo.InvariantCulture, $"-{n}") + Path.GetExtension(first));
-        var output = new PictureOutput([first, .. more]);
-        foreach (var file in output.Files)
+        var output = new PictureOutput(first, inputs);
+        foreach (var file in Enumerable.Range(1, count).Select(output.FileOf))
         {
             try
             {
@@ -53,19 +61,62 @@ internal sealed class PictureOutput
     }
 
     /// <summary>Writes all pictures or, when one of them cannot be written, none: files that were there before are there as they were.</summary>
+    /// <param name="pictures">The pictures; extensions may have added some to those that were asked for.</param>
+    /// <param name="codec">Makes the files.</param>
+    /// <returns>The files of each picture.</returns>
     /// <exception cref="IOException">The disk is full or failed.</exception>
-    public void Write(IReadOnlyList<GeneratedPicture> pictures, IPictureCodec codec)
+    public IReadOnlyList<Written> Write(IReadOnlyList<GeneratedPicture> pictures, IPictureCodec codec)
     {
+        var files = Name(pictures);
         var staged = new List<StagedFile>();
         try
         {
-            staged.AddRange(Files.Zip(pictures).Select(p =>
-                AtomicFile.Stage(p.First, codec.Encode(p.Second.Picture, p.Second.Infotext), FileFailpoints.Picture)));
+            foreach (var (picture, written) in pictures.Zip(files))
+            {
+                staged.Add(AtomicFile.Stage(written.File, codec.Encode(picture.Picture, picture.Infotext), FileFailpoints.Picture));
+                staged.AddRange(picture.Attachments.Zip(written.Attachments).Select(a =>
+                    AtomicFile.Stage(a.Second.File, codec.Encode(a.First.Value, infotext: null), FileFailpoints.Picture)));
+            }
+
             StagedFile.CommitAll(staged);
+            return files;
         }
         finally
         {
             staged.ForEach(file => file.Dispose());
         }
     }
+
+    private List<Written> Name(IReadOnlyList<GeneratedPicture> pictures)
+    {
+        var own = Enumerable.Range(1, pictures.Count).Select(FileOf).ToList();
+        var taken = new HashSet<string>(own.Concat(_inputs), StringComparer.OrdinalIgnoreCase);
+        return [.. pictures.Select((picture, i) => new Written(
+            own[i], [.. picture.Attachments.Select(a => new Attachment(a.Key, Free(own[i][..^_extension.Length] + "-" + a.Key, taken)))]))];
+    }
+
+    private string Free(string stem, HashSet<string> taken)
+    {
+        var file = stem + _extension;
+        for (var n = 2; !taken.Add(file); n++)
+        {
+            file = Numbered(stem, n);
+        }
+
+        return file;
+    }
+
+    private string FileOf(int number) => number == 1 ? _stem + _extension : Numbered(_stem, number);
+
+    private string Numbered(string stem, int number) => stem + string.Create(CultureInfo.InvariantCulture, $"-{number}") + _extension;
+
+    /// <summary>The files of one picture.</summary>
+    /// <param name="File">Its own, as a full path.</param>
+    /// <param name="Attachments">Those of the pictures attached to it.</param>
+    internal sealed record Written(string File, IReadOnlyList<Attachment> Attachments);
+
+    /// <summary>The file of an attached picture.</summary>
+    /// <param name="Name">The name the extension gave it.</param>
+    /// <param name="File">Full path.</param>
+    internal sealed record Attachment(string Name, string File);
 }

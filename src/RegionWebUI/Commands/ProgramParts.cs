@@ -1,4 +1,6 @@
+using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
@@ -40,6 +42,24 @@ internal sealed record ProgramParts
 
     /// <summary>Shows an address in the user's browser.</summary>
     public Action<Uri> OpenBrowser { get; init; } = BrowserLauncher.Open;
+
+    /// <summary>Opens the extensions of some folders.</summary>
+    public Func<ExtensionCatalogOptions, IExtensionCatalog> OpenExtensions { get; init; } = options => new ExtensionCatalog(options);
+
+    /// <summary>Where the extensions are and how they are kept: folders the user named, the program's, then the data folder's.</summary>
+    /// <param name="data">The data folder; only its settings are read, and only a catalog that is not read-only writes them.</param>
+    /// <param name="named">Folders that the user named.</param>
+    /// <param name="readOnly">Whether nothing may be written, as without the data folder's lock.</param>
+    /// <exception cref="BadInputException">A folder that the user named is not there.</exception>
+    public ExtensionCatalogOptions ExtensionsOf(DataFolder data, IReadOnlyList<string> named, bool readOnly) => new()
+    {
+        Roots = ExtensionFolders.Of(ProgramFolder, data, named),
+        SettingsFile = Path.Join(data.Root, "extensions.json"),
+        ReadOnly = readOnly,
+        TakenVerbs = CommandLine.Verbs,
+        Time = Time,
+        Warn = Error.WriteLine,
+    };
 
     /// <summary>The models that came with the program, then the user's own.</summary>
     public ModelCatalog Models(DataFolder data) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Imaging;
 
@@ -8,7 +9,7 @@ namespace RegionWebUI.Commands;
 /// <summary>Tells how a run goes: on a terminal in one line that is rewritten, elsewhere in a line per phase and tenth of the steps.</summary>
 internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimeProvider time) : IGenerationObserver
 {
-    private readonly StepRate _rate = new(time);
+    private StepRate _rate = new(time);
     private int _lineLength;
     private int _tenths;
     private GenerationPhase? _phase;
@@ -47,6 +48,23 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
     {
     }
 
+    public void OnHook(HookNews news)
+    {
+        if (news.Text.Length > 0)
+        {
+            Show($"{news.Extension} ({HookNames.Of(news.Kind)}): {OneLine.Of(news.Text)}");
+        }
+    }
+
+    public void OnHookFailed(HookFailure failure)
+    {
+        Clear();
+        error.WriteLine(Sentence(failure));
+
+        // The run starts once more: its phases and steps are told again.
+        (_phase, _tenths, _rate) = (null, 0, new StepRate(time));
+    }
+
     /// <summary>Removes the line of a terminal; what comes next starts at its left edge.</summary>
     public void Clear()
     {
@@ -55,6 +73,13 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
             error.Write("\r" + new string(' ', _lineLength) + "\r");
             _lineLength = 0;
         }
+    }
+
+    private static string Sentence(HookFailure failure)
+    {
+        var place = failure.Step < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", step {failure.Step + 1}");
+        return $"The extension '{failure.Extension}' {failure.Version} failed ({HookNames.Of(failure.Kind)}{place}: {OneLine.Of(failure.Message)}); "
+            + "the run starts once more without it.";
     }
 
     private string Speed(int left) => _rate.For(left) is { } remaining

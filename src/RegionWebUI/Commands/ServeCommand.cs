@@ -22,12 +22,8 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
-    private readonly Option<string> _dataDir = new("--data-dir")
-    {
-        Description = "Folder of everything that is kept; REGIONWEBUI_DATA names it too.",
-        HelpName = "DIR",
-    };
-
+    private readonly Option<string> _dataDir = ExtensionOptions.DataDir();
+    private readonly Option<string[]> _extensions = ExtensionOptions.Folders();
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the page in a browser." };
     private readonly Option<string> _model = ModelOptions.Model();
     private readonly Option<string> _device = ModelOptions.Device();
@@ -37,7 +33,7 @@ internal sealed class ServeCommand
     {
         var serve = new ServeCommand();
         var command = new Command("serve", "Open the page (the verb that is meant when none is given).");
-        Option[] options = [serve._port, serve._host, serve._dataDir, serve._noBrowser, serve._model, serve._device];
+        Option[] options = [serve._port, serve._host, serve._dataDir, serve._extensions, serve._noBrowser, serve._model, serve._device];
         Array.ForEach(options, command.Options.Add);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(
             parts,
@@ -65,6 +61,7 @@ internal sealed class ServeCommand
             parsed.GetValue(_dataDir),
             parsed.GetValue(_model),
             DeviceName.Parse(parsed.GetValue(_device)!),
-            OpenBrowser: !parsed.GetValue(_noBrowser));
+            OpenBrowser: !parsed.GetValue(_noBrowser),
+            parsed.GetValue(_extensions)!);
     }
 }

@@ -6,4 +6,6 @@ namespace RegionWebUI.Commands;
 /// <param name="Model">Model by name or folder, or null for the first.</param>
 /// <param name="Device">Canonical device name.</param>
 /// <param name="OpenBrowser">Whether to show the page.</param>
-internal sealed record ServeRequest(ServeOptions Options, string? DataDir, string? Model, string Device, bool OpenBrowser);
+/// <param name="Extensions">Further folders of extensions.</param>
+internal sealed record ServeRequest(
+    ServeOptions Options, string? DataDir, string? Model, string Device, bool OpenBrowser, IReadOnlyList<string> Extensions);

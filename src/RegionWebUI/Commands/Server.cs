@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Models;
@@ -22,17 +21,21 @@ internal static class Server
     public static async Task RunAsync(ProgramParts parts, ServeRequest request, CancellationToken cancellationToken)
     {
         CheckPort(request.Options);
-        var data = DataFolder.Locate(request.DataDir, parts.Environment).Create();
+        var place = DataFolder.Locate(request.DataDir, parts.Environment);
+        var extensionOptions = parts.ExtensionsOf(place, request.Extensions, readOnly: false);
+        var data = place.Create();
         using var heldLock = DataFolderLock.Take(data);
+        var extensions = parts.OpenExtensions(extensionOptions);
         var folder = parts.Models(data).Resolve(request.Model);
         var gallery = new PictureGallery(data, parts.Codec, parts.Time, parts.Error.WriteLine);
         var models = new ModelSession(parts.Engines, folder, request.Device, parts.Time);
-        var jobs = new JobQueue(models, gallery, parts.Codec, parts.Validator, NoExtensions.Instance, parts.Time, parts.Error.WriteLine);
+        var jobs = new JobQueue(models, gallery, parts.Codec, parts.Validator, extensions, parts.Time, parts.Error.WriteLine);
         var warming = Task.CompletedTask;
         try
         {
             var loaded = await models.PrepareAsync(cancellationToken);
-            await using var app = WebHost.Build(request.Options, Describe(parts, loaded), jobs, gallery, parts.Time, parts.DrawSeed);
+            await using var app = WebHost.Build(
+                request.Options, Describe(parts, loaded), jobs, gallery, extensions, parts.Time, parts.DrawSeed);
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
 

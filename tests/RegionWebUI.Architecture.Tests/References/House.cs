@@ -16,7 +16,7 @@ internal static class House
         new(Imaging, Imaging, [], [], ["SkiaSharp", "SkiaSharp.NativeAssets.*"], ["SkiaSharp"]),
         // The native ONNX Runtime is reached by a binding of our own, so no managed package of it is known here or anywhere.
         new(Onnx, Onnx, [Graph], [Graph], ["Google.Protobuf", "Grpc.Tools"], ["Google.Protobuf"]),
-        new(Sdk, Sdk, [Graph, Imaging], [Graph, Imaging], [], []),
+        new(Sdk, Sdk, [Graph, Imaging], [Graph, Imaging], ["Microsoft.CodeAnalysis.PublicApiAnalyzers"], []),
         new(Diffusion, Diffusion, [Sdk, Onnx], [Sdk, Onnx, Graph, Imaging],
             ["Microsoft.ML.Tokenizers", "System.Numerics.Tensors"], ["Microsoft.ML.Tokenizers"]),
         new(Host, Host, [Diffusion], [Diffusion, Sdk, Imaging], [], []),

@@ -1,5 +1,6 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Imaging;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Jobs;
@@ -32,6 +33,20 @@ public sealed class JobQueueEndTests
         var same = await fresh.RunAsync(TestHost.Request(2));
         Assert.Equal(File.ReadAllBytes(fresh.Gallery.FindFile(same.Pictures[0])!), File.ReadAllBytes(host.Gallery.FindFile(next.Pictures[0])!));
         Assert.Single(host.Factory.Loads);
+    }
+
+    [Fact]
+    public async Task Finish_OfJobsThatStartedFromPictures_OnlyTheNewestKeepsThem()
+    {
+        await using var host = new TestHost();
+        var start = TestHost.Request() with { Init = new Image(1, 1, new byte[3]), Mask = Mask.Full(1, 1), Strength = 0.3 };
+        var older = await host.RunAsync(start);
+        Assert.Same(start, older.Request);
+        var newer = await host.RunAsync(start);
+
+        Assert.Equal(start with { Init = null, Mask = null }, host.Queue.Find(older.Id)!.Request);
+        Assert.Same(start, host.Queue.Find(newer.Id)!.Request);
+        Assert.Equal(0.3, host.Queue.Find(older.Id)!.Request.Strength);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace RegionWebUI.TestKit.Fakes;
 
 /// <summary>
 /// A backend without native code: every output is a plain function of the inputs, so a whole run takes milliseconds.
-/// The UNet predicts a tenth of its sample plus a share of its prompt, the decoder repeats the latent, the text encoder spreads the ids.
+/// The UNet predicts a tenth of its sample plus a share of its prompt, the decoder repeats the latent, the encoder thins the picture out, the text encoder spreads the ids.
 /// </summary>
 public sealed class ScriptedGraphRuntime : IGraphRuntime
 {
@@ -102,6 +102,14 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
                     for (var i = 0; i < output.Length; i++)
                     {
                         output[i] = latent[(int)((long)i * latent.Length / output.Length)] / 10;
+                    }
+
+                    break;
+                case "vae-encoder":
+                    var image = inputs["image"].Floats;
+                    for (var i = 0; i < output.Length; i++)
+                    {
+                        output[i] = image[(int)((long)i * image.Length / output.Length)];
                     }
 
                     break;

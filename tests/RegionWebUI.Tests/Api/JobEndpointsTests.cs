@@ -3,8 +3,14 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using RegionWebUI.Api;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
 using RegionWebUI.Tests.Fakes;
 
@@ -104,17 +110,110 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     }
 
     [Theory]
-    [InlineData(WebHost.MaxRequestBytes, HttpStatusCode.BadRequest, "bad-input")]
-    [InlineData(WebHost.MaxRequestBytes + 1, HttpStatusCode.RequestEntityTooLarge, "too-large")]
+    [InlineData(JobEndpoints.MaxBodyBytes, HttpStatusCode.BadRequest, "bad-input")]
+    [InlineData(JobEndpoints.MaxBodyBytes + 1, HttpStatusCode.RequestEntityTooLarge, "too-large")]
     public async Task Post_BodyAroundTheCap_IsRefusedByItsOwnRule(int bytes, HttpStatusCode status, string code)
     {
-        const string Frame = """{"prompt":""}""";
-        var body = $$"""{"prompt":"{{new string('x', bytes - Frame.Length)}}"}""";
-        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
-        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, _end);
+        var body = new byte[bytes];
+        body.AsSpan().Fill((byte)' ');
+        """{"steps":0}"""u8.CopyTo(body.AsSpan(bytes - 11));
+
+        // As curl does with large bodies: the answer comes before the body is sent.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/jobs") { Headers = { ExpectContinue = true } };
+        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var answer = await app.Client.SendAsync(request, _end);
+        var problem = await Json(answer);
 
         Assert.Equal(status, answer.StatusCode);
-        Assert.Equal(code, (await Json(answer)).GetProperty("code").GetString());
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.True(code != "too-large" || problem.GetProperty("detail").GetString()!.Contains("64 MiB", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Routes_ThatTakeMoreThanTheUsualBody_AreTheReviewedOne()
+    {
+        var limits = app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize > WebHost.MaxRequestBytes);
+
+        var only = Assert.Single(limits);
+        Assert.Equal("/api/v1/jobs", only.RoutePattern.RawText);
+        Assert.Equal(["POST"], only.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("data:image/png;base64,")]
+    public async Task Post_WithPicturesAndValues_QueuesThem(string prefix)
+    {
+        var picture = PictureMaker.Draw(16, 8, 1, 1);
+        var png = prefix + Convert.ToBase64String(PictureMaker.Png(picture));
+        var white = prefix + Convert.ToBase64String(PictureMaker.Png(new Image(2, 1, new byte[] { 255, 255, 255, 0, 0, 0 })));
+        var body = new
+        {
+            init = png,
+            mask = white,
+            strength = 0.4,
+            extensions = new { mixed = new { count = 5, factor = 0.70, hard = true, words = "a\nb" }, nobody = new { x = 1.5 } },
+        };
+        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", body, _end);
+        var request = app.Queue.Find((await Json(answer)).GetProperty("id").GetGuid())!.Request;
+
+        Assert.Equal(picture.Rgb.ToArray(), request.Init!.Rgb.ToArray());
+        Assert.Equal([1f, 0f], request.Mask!.Values.ToArray());
+        Assert.Equal(0.4, request.Strength);
+        var expected = new Dictionary<string, string>
+        {
+            ["mixed/count"] = "5",
+            ["mixed/hard"] = "true",
+            ["mixed/words"] = "a\nb",
+            ["nobody/x"] = "1.5",
+        };
+        Assert.Equal(expected.OrderBy(e => e.Key, StringComparer.Ordinal), request.Extensions);
+    }
+
+    [Theory]
+    [InlineData("""{"init":"####"}""", "bad-json", null)]
+    [InlineData("""{"init":7}""", "bad-json", null)]
+    [InlineData("""{"extensions":{"mixed":7}}""", "bad-json", null)]
+    [InlineData("""{"init":"AAAA"}""", "bad-input", "init")]
+    [InlineData("""{"mask":"AAAA"}""", "bad-input", "mask")]
+    [InlineData("""{"extensions":{"mixed":{"count":"many"}}}""", "bad-input", "ext/mixed/count")]
+    [InlineData("""{"extensions":{"mixed":{"count":null}}}""", "bad-input", "ext/mixed/count")]
+    [InlineData("""{"extensions":{"nobody":{"x":[1]}}}""", "bad-input", "ext/nobody/x")]
+    public async Task Post_BadPictureOrValue_NamesTheField(string body, string code, string? field)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, _end);
+        var problem = await Json(answer);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.Equal(field, problem.TryGetProperty("field", out var named) ? named.GetString() : null);
+    }
+
+    [Fact]
+    public async Task Get_JobWithExtensions_ShowsWhatTheyDidAndWhatFailedWithoutDetails()
+    {
+        var job = app.Queue.Submit(new() { Prompt = "x" });
+        app.Queue.Change(job.Id, j => j with
+        {
+            State = JobState.Done,
+            Hooks = [new HookUse("mixed", "1.0.0", HookKind.Plan, 20, 12.5, 2)],
+            HookFailures =
+            [
+                new HookFailure("plain", "2.0.0", HookKind.Blend, 3, "No.", "secret stack"),
+                new HookFailure("x", "", HookKind.Start, -1, "No.", ""),
+            ],
+        });
+        using var answer = await app.Client.GetAsync($"/api/v1/jobs/{job.Id}", _end);
+        var text = await answer.Content.ReadAsStringAsync(_end);
+
+        Assert.Contains(
+            """[{"extension":"mixed","version":"1.0.0","stage":"plan","calls":20,"milliseconds":12.5,"longestMilliseconds":2}]""",
+            text, StringComparison.Ordinal);
+        Assert.Contains("""{"extension":"plain","version":"2.0.0","stage":"blend","step":3,"message":"No."}""", text, StringComparison.Ordinal);
+        Assert.Contains("""{"extension":"x","version":"","stage":"start","step":null,"message":"No."}""", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
     }
 
     [Fact]

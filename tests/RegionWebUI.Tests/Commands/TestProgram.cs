@@ -1,4 +1,7 @@
 using RegionWebUI.Commands;
+using RegionWebUI.Host.Extensions;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.TestKit;
 using RegionWebUI.TestKit.Fakes;
 
@@ -25,6 +28,11 @@ internal sealed class TestProgram : IDisposable
             Environment = name => name == "REGIONWEBUI_DATA" ? DataFolder : null,
             DrawSeed = () => 1234,
             OpenBrowser = Opened.Add,
+            OpenExtensions = options =>
+            {
+                ExtensionsAsked = options;
+                return Catalog;
+            },
         };
     }
 
@@ -35,6 +43,17 @@ internal sealed class TestProgram : IDisposable
     public ProgramParts Parts { get; set; }
 
     public List<Uri> Opened { get; } = [];
+
+    /// <summary>The extensions there are, wherever they are looked for.</summary>
+    public ListedExtensions Catalog { get; } = new();
+
+    /// <summary>How extensions were looked for last; null when nobody did.</summary>
+    public ExtensionCatalogOptions? ExtensionsAsked { get; private set; }
+
+    /// <summary>Where extensions were looked for last.</summary>
+    public IEnumerable<string> ExtensionFolders => ExtensionsAsked!.Roots.Select(r => r.Folder);
+
+    public string ProgramFolder => _folder.File("program");
 
     public string DataFolder => _folder.File("data");
 
@@ -48,6 +67,15 @@ internal sealed class TestProgram : IDisposable
 
     /// <summary>Names of the files in the folder to work in.</summary>
     public IEnumerable<string> Files => _folder.Files.Where(f => f.StartsWith("work/", StringComparison.Ordinal)).Select(f => f["work/".Length..]);
+
+    /// <summary>Writes a PNG of one grey into the folder to work in.</summary>
+    public string Picture(string name, int width, int height, byte grey = 128, string? infotext = null)
+    {
+        var rgb = new byte[width * height * 3];
+        Array.Fill(rgb, grey);
+        File.WriteAllBytes(InWork(name), PngFile.Encode(new Image(width, height, rgb), infotext));
+        return InWork(name);
+    }
 
     public string InWork(string name) => _folder.File("work", name);
 

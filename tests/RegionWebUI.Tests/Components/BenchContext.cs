@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RegionWebUI.Components.TextToImage;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Tests.Fakes;
@@ -20,6 +21,7 @@ internal sealed class BenchContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<IJobQueue>(Queue);
         Services.AddSingleton<IGallery>(Gallery);
+        Services.AddSingleton<IExtensionCatalog>(Catalog);
         Services.AddSingleton(FakeEngine.Info);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SeedSource>(() => DrawnSeed);
@@ -29,6 +31,8 @@ internal sealed class BenchContext : BunitContext
     internal FakeJobQueue Queue { get; } = new();
 
     internal FakeGallery Gallery { get; } = new();
+
+    internal FakeCatalog Catalog { get; } = new();
 
     internal FakeTimeProvider Time { get; } = new();
 

@@ -14,6 +14,8 @@ public sealed class RunningApp : IAsyncLifetime
 
     internal FakeGallery Gallery { get; } = new();
 
+    internal FakeCatalog Catalog { get; } = new();
+
     internal WebApplication App { get; private set; } = null!;
 
     internal Uri Address { get; private set; } = null!;
@@ -24,7 +26,7 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = WebHost.Build(Options, FakeEngine.Info, Queue, Gallery, drawSeed: () => DrawnSeed);
+        App = WebHost.Build(Options, FakeEngine.Info, Queue, Gallery, Catalog, drawSeed: () => DrawnSeed);
         await App.StartAsync(TestContext.Current.CancellationToken);
         var addresses = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Address = new Uri(addresses.First());

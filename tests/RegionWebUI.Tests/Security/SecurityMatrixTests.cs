@@ -30,7 +30,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     [InlineData("[::1]:{port}", 200)]
     public async Task Get_ByHost_AnswersOnlyItsOwnNames(string host, int status)
     {
-        foreach (var path in new[] { "/", "/healthz", "/app.css", "/api/v1/pictures/x", "/_blazor/negotiate" })
+        foreach (var path in new[] { "/", "/healthz", "/app.css", "/api/v1/pictures/x", "/api/v1/extensions", "/extensions", "/_blazor/negotiate" })
         {
             using var request = new HttpRequestMessage(path.StartsWith("/_b", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path);
             request.Headers.Host = host.Replace("{port}", $"{app.Address.Port}", StringComparison.Ordinal);
@@ -76,7 +76,8 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     public void Endpoints_ThatAreMutating_AreTheReviewedOnes() => Assert.Equal(
         [
             "POST /", "POST /_blazor", "POST /_blazor/disconnect/", "POST /_blazor/initializers/", "POST /_blazor/negotiate",
-            "POST /api/v1/jobs", "POST /api/v1/jobs/{id:guid}/interrupt", "POST /not-found",
+            "POST /api/v1/extensions/{id}/disable", "POST /api/v1/extensions/{id}/enable",
+            "POST /api/v1/jobs", "POST /api/v1/jobs/{id:guid}/interrupt", "POST /ext/{Id}/{Slug}", "POST /extensions", "POST /not-found",
         ],
         Templates().Where(t => t.Split(' ')[0] is not ("GET" or "HEAD")).Order(StringComparer.Ordinal));
 
@@ -86,6 +87,9 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     [InlineData("/_framework/blazor.web.js", 200)]
     [InlineData("/healthz", 200)]
     [InlineData("/api/v1/pictures/none", 404)]
+    [InlineData("/api/v1/extensions", 200)]
+    [InlineData("/extensions", 200)]
+    [InlineData("/ext/none/none", 200)]
     [InlineData("/no/such/page", 404)]
     public async Task Response_Always_CarriesTheSecurityHeaders(string path, int status)
     {
@@ -151,7 +155,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     {
         using var gallery = new FakeGallery();
         var error = Assert.Throws<BadInputException>(
-            () => WebHost.Build(new ServeOptions { Host = host }, FakeEngine.Info, new FakeJobQueue(), gallery));
+            () => WebHost.Build(new ServeOptions { Host = host }, FakeEngine.Info, new FakeJobQueue(), gallery, new FakeCatalog()));
 
         Assert.Equal("Host", error.Field);
         Assert.Contains($"'{host}'", error.Message, StringComparison.Ordinal);
@@ -235,7 +239,7 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
         from template in Templates()
         let parts = template.Split(' ')
         where parts[0] is not ("GET" or "HEAD")
-        select (parts[0], parts[1].Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal));
+        select (parts[0], parts[1].Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace('{', '-').Replace('}', '-'));
 
     /// <summary>Every endpoint as "METHOD /template"; one that names no method takes any, so it counts as mutating.</summary>
     private IEnumerable<string> Templates() =>

@@ -17,4 +17,22 @@ public enum KitIcon
 
     /// <summary>Save to a file.</summary>
     Download,
+
+    /// <summary>Take away.</summary>
+    Remove,
+
+    /// <summary>Earlier in an order.</summary>
+    Up,
+
+    /// <summary>Later in an order.</summary>
+    Down,
+
+    /// <summary>Look again.</summary>
+    Refresh,
+
+    /// <summary>A picture.</summary>
+    Picture,
+
+    /// <summary>Settings.</summary>
+    Settings,
 }

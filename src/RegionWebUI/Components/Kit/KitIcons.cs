@@ -12,6 +12,12 @@ internal static class KitIcons
         KitIcon.Reuse => Icons.Material.Filled.Replay,
         KitIcon.Swap => Icons.Material.Filled.SwapHoriz,
         KitIcon.Copy => Icons.Material.Filled.ContentCopy,
+        KitIcon.Remove => Icons.Material.Filled.Close,
+        KitIcon.Up => Icons.Material.Filled.KeyboardArrowUp,
+        KitIcon.Down => Icons.Material.Filled.KeyboardArrowDown,
+        KitIcon.Refresh => Icons.Material.Filled.Refresh,
+        KitIcon.Picture => Icons.Material.Filled.Image,
+        KitIcon.Settings => Icons.Material.Filled.Tune,
         _ => Icons.Material.Filled.Download,
     };
 }

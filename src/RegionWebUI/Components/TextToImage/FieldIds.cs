@@ -16,6 +16,9 @@ internal static class FieldIds
     internal const string Cfg = "cfg";
     internal const string Seed = "seed";
     internal const string Batch = "batch";
+    internal const string Strength = "strength";
+    internal const string Init = "init";
+    internal const string Mask = "mask";
 
     /// <summary>Errors that belong to no control.</summary>
     internal const string Form = "form";
@@ -32,8 +35,22 @@ internal static class FieldIds
         [nameof(GenerationRequest.CfgScale)] = Cfg,
         [nameof(GenerationRequest.Seed)] = Seed,
         [nameof(GenerationRequest.BatchSize)] = Batch,
+        [nameof(GenerationRequest.Strength)] = Strength,
+        [nameof(GenerationRequest.Init)] = Init,
+        [nameof(GenerationRequest.Mask)] = Mask,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    // An extension's parameter is "ext/id/name"; neither id nor name holds a '/'.
+    private const string ExtensionField = "ext/";
+    private const string ExtensionId = "ext-";
+
     /// <summary>The control of a parameter, or <see cref="Form"/> when there is none.</summary>
-    internal static string Of(string? parameter) => parameter is not null && _byParameter.TryGetValue(parameter, out var id) ? id : Form;
+    internal static string Of(string? parameter) =>
+        parameter is null ? Form
+        : _byParameter.TryGetValue(parameter, out var id) ? id
+        : parameter.StartsWith(ExtensionField, StringComparison.Ordinal) ? parameter.Replace('/', '-')
+        : Form;
+
+    /// <summary>Whether a control holds an extension's parameter.</summary>
+    internal static bool IsExtension(string id) => id.StartsWith(ExtensionId, StringComparison.Ordinal);
 }

@@ -13,23 +13,19 @@ internal static class Wording
     private const int MaxAltPrompt = 80;
 
     /// <summary>What the job in flight does, in one line with step, rate and time left.</summary>
-    internal static string Progress(JobSnapshot job) => job.State == JobState.Queued ? "Waiting for the device" : job.Phase switch
-    {
-        GenerationPhase.Loading => "Loading the model",
-        GenerationPhase.Encoding => "Reading the prompt",
-        GenerationPhase.Decoding => $"Step {job.Step}/{job.Steps} · decoding the picture",
-        _ => Sampling(job),
-    };
+    internal static string Progress(JobSnapshot job) =>
+        job.HookNews is { } news ? $"{Phase(job)} · {HookWording.News(news)}" : Phase(job);
 
     /// <summary>What was asked for, while its picture is being made.</summary>
     internal static string Asked(GenerationRequest request)
     {
         var negative = request.NegativePrompt.Length > 0 ? $"Negative prompt: {request.NegativePrompt}\n" : "";
         var size = request is { Width: { } width, Height: { } height } ? $", Size: {width}x{height}" : "";
+        var start = request.Init is null ? "" : string.Create(CultureInfo.InvariantCulture, $", Denoising strength: {request.Strength}");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Prompt}\n{negative}Steps: {request.Steps}, Sampler: {request.Sampler}, CFG scale: {request.CfgScale}, "
-            + $"Seed: {request.Seed}{size}");
+            + $"Seed: {request.Seed}{size}{start}");
     }
 
     /// <summary>How a job ended.</summary>
@@ -47,6 +43,7 @@ internal static class Wording
         live is not null ? (live.State == JobState.Queued ? "Waiting for the device." : "Generating.")
         : last is null ? ""
         : last.State == JobState.Done ? $"{(last.Pictures.Count == 1 ? "Picture" : $"{last.Pictures.Count} pictures")} finished. {Ending(last)}."
+            + string.Concat(last.HookFailures.Select(f => $" {HookWording.Failure(f, ended: true)}"))
         : $"{Ending(last)}.";
 
     /// <summary>Alternative text of a kept picture: what was asked for.</summary>
@@ -62,10 +59,44 @@ internal static class Wording
             : $"Picture without prompt, {entry.Width} by {entry.Height}";
     }
 
-    /// <summary>The legal values of a number.</summary>
-    internal static string Range(GenerationParameter parameter) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{parameter.Minimum}–{parameter.Maximum}{(parameter is { Kind: ParameterKind.Whole, Step: > 1 } ? $", multiple of {parameter.Step}" : "")}");
+    /// <summary>The legal values of a number; empty for what is none or has no bounds.</summary>
+    internal static string Range(GenerationParameter parameter)
+    {
+        if (parameter.Kind is not (ParameterKind.Whole or ParameterKind.Real))
+        {
+            return "";
+        }
+
+        var range = (Bound(parameter.Minimum), Bound(parameter.Maximum)) switch
+        {
+            ({ } least, { } most) => $"{least}–{most}",
+            ({ } least, null) => $"at least {least}",
+            (null, { } most) => $"at most {most}",
+            _ => "",
+        };
+        return parameter is { Kind: ParameterKind.Whole, Step: > 1 }
+            ? string.Create(CultureInfo.InvariantCulture, $"{range}, multiple of {parameter.Step}")
+            : range;
+    }
+
+    /// <summary>What stands below a control: its legal values, after the sentence of help where the name alone does not say enough.</summary>
+    internal static string Help(GenerationParameter parameter, bool withSentence)
+    {
+        var range = Range(parameter);
+        return !withSentence || parameter.Help.Length == 0 ? range : range.Length == 0 ? parameter.Help : $"{parameter.Help} {range}.";
+    }
+
+    // A bound that only says what the type can hold helps nobody.
+    private static string? Bound(double value) =>
+        Math.Abs(value) >= int.MaxValue && value != uint.MaxValue ? null : value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Phase(JobSnapshot job) => job.State == JobState.Queued ? "Waiting for the device" : job.Phase switch
+    {
+        GenerationPhase.Loading => "Loading the model",
+        GenerationPhase.Encoding => "Reading the prompt",
+        GenerationPhase.Decoding => $"Step {job.Step}/{job.Steps} · decoding the picture",
+        _ => Sampling(job),
+    };
 
     /// <summary>The device without the reason in brackets for which it was chosen; the head of the page says that.</summary>
     private static string ShortDevice(string device) => device.Split(" (", 2)[0];

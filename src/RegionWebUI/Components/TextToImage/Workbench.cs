@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
 
@@ -16,23 +18,28 @@ internal sealed class Workbench : IDisposable
 
     private readonly IJobQueue _jobs;
     private readonly IGallery _gallery;
+    private readonly IExtensionCatalog _extensions;
     private readonly SeedSource _drawSeed;
     private readonly Coalescer _updates;
     private readonly Lock _updating = new();
     private readonly ConcurrentQueue<JobSnapshot> _ended = new();
     private readonly ConcurrentQueue<JobSnapshot> _endedForForm = new();
+    private readonly Replaceable _reading = new();
     private readonly HashSet<Guid> _submittedHere = [];
     private bool _picturesAdded;
     private string? _pinned;
 
     /// <summary>Starts from the state of queue and gallery.</summary>
-    public Workbench(IJobQueue jobs, IGallery gallery, EngineInfo engine, TimeProvider time, SeedSource drawSeed)
+    public Workbench(
+        IJobQueue jobs, IGallery gallery, IExtensionCatalog extensions, EngineInfo engine, TimeProvider time, SeedSource drawSeed)
     {
         _jobs = jobs;
         _gallery = gallery;
+        _extensions = extensions;
         _drawSeed = drawSeed;
         _updates = new Coalescer(time, UpdateInterval, Update);
         Form = new GenerationForm(engine.NativeSize, engine.Parameters);
+        Form.Follow(extensions.Entries);
         jobs.Changed += OnJobChanged;
         gallery.Added += OnPictureAdded;
 
@@ -79,11 +86,21 @@ internal sealed class Workbench : IDisposable
     internal GalleryEntry? Shown =>
         Find(_pinned) ?? Find(Last?.Pictures is [var first, ..] ? first : null) ?? (Pictures is [var newest, ..] ? newest : null);
 
+    /// <summary>The job that is shown or whose picture is; null when the queue no longer knows it.</summary>
+    internal JobSnapshot? ShownJob =>
+        ShowsLive ? Live
+        : Shown is not { } shown ? null
+        : Last is { } last && last.Pictures.Contains(shown.Id) ? last
+        : _jobs.Jobs.FirstOrDefault(job => job.Pictures.Contains(shown.Id));
+
     /// <summary>Sends the form to the queue.</summary>
     /// <returns>Whether it was accepted; the form says why not.</returns>
     internal bool Submit()
     {
         var accepted = false;
+
+        // An extension that went off since the form was drawn has no say in what is sent.
+        Form.Follow(_extensions.Entries);
         if (Form.Read(_drawSeed) is { } request)
         {
             try
@@ -116,6 +133,26 @@ internal sealed class Workbench : IDisposable
         {
             _jobs.Interrupt(job.Id);
         }
+    }
+
+    /// <summary>Tells the form's parts that it changed.</summary>
+    internal void TellForm() => FormChanged?.Invoke();
+
+    /// <summary>Makes a kept picture the one to start from; the form says why when it cannot be read.</summary>
+    internal async Task StartFromAsync(GalleryEntry entry)
+    {
+        Form.ClearError(FieldIds.Init);
+        try
+        {
+            await _reading.RunAsync(
+                async end => Form.StartFrom(await PictureReader.KeptAsync(_gallery.FindFile(entry.Id), $"{entry.Id}.png", end)));
+        }
+        catch (BadInputException refused)
+        {
+            Form.Refuse(refused.Field, refused.Message);
+        }
+
+        TellForm();
     }
 
     /// <summary>
@@ -154,6 +191,7 @@ internal sealed class Workbench : IDisposable
         _jobs.Changed -= OnJobChanged;
         _gallery.Added -= OnPictureAdded;
         _updates.Dispose();
+        _reading.Dispose();
     }
 
     private GalleryEntry? Find(string? id) => id is null ? null : Pictures.FirstOrDefault(entry => entry.Id == id);
@@ -206,7 +244,9 @@ internal sealed class Workbench : IDisposable
         while (_ended.TryDequeue(out var job))
         {
             Last = job;
-            _endedForForm.Enqueue(job);
+
+            // The form may be away for long, on another page: only its words wait for it, not its pictures.
+            _endedForForm.Enqueue(job with { Request = new GenerationRequest() });
             any = true;
         }
 

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Components.Forms;
+using RegionWebUI.Diffusion;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Codecs;
+using RegionWebUI.Sdk;
+
+namespace RegionWebUI.Components.TextToImage;
+
+/// <summary>Reads pictures that a page or the gallery offers. Decoding runs beside the page's own thread, which goes on answering.</summary>
+internal static class PictureReader
+{
+    /// <summary>Largest file that is taken, in bytes.</summary>
+    internal const int MaxBytes = 32 << 20;
+
+    private const int MaxName = 60;
+
+    /// <summary>A picture to start from.</summary>
+    /// <exception cref="BadInputException">The file is too large, no PNG or cannot be read.</exception>
+    internal static async Task<Chosen<Image>> PictureAsync(IBrowserFile file, CancellationToken cancellation)
+    {
+        const string Field = nameof(GenerationRequest.Init);
+        var png = await ReadAsync(Field, file, cancellation);
+        return await Task.Run(() => Chosen.Picture(Shortened(file.Name), Decode(Field, file.Name, png, cancellation)), cancellation);
+    }
+
+    /// <summary>A mask: white is edited, black is kept.</summary>
+    /// <exception cref="BadInputException">The file is too large, no PNG or cannot be read.</exception>
+    internal static async Task<Chosen<Mask>> MaskAsync(IBrowserFile file, CancellationToken cancellation)
+    {
+        const string Field = nameof(GenerationRequest.Mask);
+        var png = await ReadAsync(Field, file, cancellation);
+        return await Task.Run(
+            () => Chosen.Painted(Shortened(file.Name), Mask.FromImage(Decode(Field, file.Name, png, cancellation))), cancellation);
+    }
+
+    /// <summary>A kept picture as the one to start from.</summary>
+    /// <param name="path">Its file; null when it is gone.</param>
+    /// <param name="name">What it is called on the page.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="BadInputException">The file is gone or cannot be read.</exception>
+    internal static async Task<Chosen<Image>> KeptAsync(string? path, string name, CancellationToken cancellation)
+    {
+        const string Field = nameof(GenerationRequest.Init);
+        try
+        {
+            var png = path is null ? throw new FileNotFoundException("it is no longer there") : await File.ReadAllBytesAsync(path, cancellation);
+            return await Task.Run(() => Chosen.Picture(name, Decode(Field, name, png, cancellation)), cancellation);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(Field, $"The kept picture cannot be read ({error.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(string field, IBrowserFile file, CancellationToken cancellation)
+    {
+        if (file.Size > MaxBytes)
+        {
+            throw new BadInputException(
+                field, FormattableString.Invariant(
+                    $"'{Shortened(file.Name)}' has {file.Size / 1048576.0:0.0} MB; a picture file may have at most {MaxBytes >> 20} MB."));
+        }
+
+        try
+        {
+            using var kept = new MemoryStream((int)file.Size);
+            await using var sent = file.OpenReadStream(MaxBytes, cancellation);
+            await sent.CopyToAsync(kept, cancellation);
+            return kept.ToArray();
+        }
+        catch (Exception error) when (error is IOException or TimeoutException or Microsoft.JSInterop.JSException)
+        {
+            throw new BadInputException(field, $"'{Shortened(file.Name)}' could not be sent ({error.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private static Image Decode(string field, string name, byte[] png, CancellationToken cancellation)
+    {
+        try
+        {
+            return PngFile.Decode(png, cancellation).Image;
+        }
+        catch (ImageFormatException refused)
+        {
+            throw new BadInputException(field, $"'{Shortened(name)}' cannot be used: {refused.Message}");
+        }
+    }
+
+    private static string Shortened(string name) => name.Length > MaxName ? $"{name[..MaxName]}…" : name;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace RegionWebUI.Browser.Tests;
+
+/// <summary>The page of extensions in real Chromium, with the extensions that come with the program, if any do.</summary>
+public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(1920, 1080)]
+    public async Task Page_OpenedFromTheTabs_HasNoSeriousAxeFindingAndKeepsTheForm(int width, int height)
+    {
+        var page = await browser.OpenAsync(width, height);
+        await page.SetAsync("prompt", "a cat that stays");
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Extensions", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("with all its rights");
+        await page.AssertAccessibleAsync("extensions");
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Text to image" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("prompt")).ToHaveValueAsync("a cat that stays");
+    }
+
+    [Fact]
+    public async Task Switch_ByKeyboardAlone_TakesTheParametersOffTheFormAndBringsThemBack()
+    {
+        var page = await browser.OpenAsync();
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        var switches = page.GetByRole(AriaRole.Switch);
+        await page.GetByTestId("refresh").WaitForAsync();
+        Assert.SkipWhen(await switches.CountAsync() == 0, "No extension comes with this build.");
+        var testId = (await switches.First.GetAttributeAsync("data-testid"))!;
+        var group = page.GetByTestId($"group-{testId["switch-".Length..]}-head");
+
+        await SwitchAsync(page, testId, on: true);
+        await page.GotoHomeAsync();
+        await Assertions.Expect(group).ToBeVisibleAsync();
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await SwitchAsync(page, testId, on: false);
+        await page.GotoHomeAsync();
+        await Assertions.Expect(group).ToHaveCountAsync(0);
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await SwitchAsync(page, testId, on: true);
+    }
+
+    private static async Task SwitchAsync(IPage page, string testId, bool on)
+    {
+        var wanted = on ? "true" : "false";
+        await page.TabToAsync(testId);
+        if (await page.GetByTestId(testId).GetAttributeAsync("aria-checked") != wanted)
+        {
+            await page.Keyboard.PressAsync("Space");
+        }
+
+        await Assertions.Expect(page.GetByTestId(testId)).ToHaveAttributeAsync("aria-checked", wanted);
+    }
+}
