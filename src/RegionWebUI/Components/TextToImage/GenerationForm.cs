@@ -132,14 +132,17 @@ internal sealed class GenerationForm
         return true;
     }
 
-    /// <summary>Starts from a picture, at its size as far as that is legal.</summary>
+    /// <summary>Starts from a picture, at its size as far as that is legal. A mask that was painted for another picture goes.</summary>
     internal void StartFrom(Chosen<Image> picture)
     {
-        Init = picture;
+        var goes = Mask is null ? "" : " The mask of the picture before was taken away.";
+        (Init, Mask) = (picture, null);
+        ClearError(FieldIds.Mask);
         var (width, height) = PictureSize.For(picture.Value);
         (this[FieldIds.Width], this[FieldIds.Height]) = (Text(width), Text(height));
         SizeNote = $"Width and height are now {width} × {height}"
-            + ((width, height) == (picture.Width, picture.Height) ? ", as the picture." : ", the nearest that can be made.");
+            + ((width, height) == (picture.Width, picture.Height) ? ", as the picture." : ", the nearest that can be made.")
+            + goes;
     }
 
     /// <summary>Starts from noise again.</summary>
