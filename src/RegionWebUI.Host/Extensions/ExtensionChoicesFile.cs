@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Settings;
 
 namespace RegionWebUI.Host.Extensions;
