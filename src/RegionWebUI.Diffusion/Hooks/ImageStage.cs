@@ -66,7 +66,8 @@ internal static partial class ImageStage
         {
             RequireName(name, "name of an attachment");
             ArgumentNullException.ThrowIfNull(image);
-            Attachments.Add(new(name, image));
+            var taken = Attachments.Count(a => a.Key == name || a.Key.StartsWith(name + "-", StringComparison.Ordinal));
+            Attachments.Add(new(taken == 0 ? name : $"{name}-{taken + 1}", image));
         }
 
         public override void Report(string what) => run.Report(what);

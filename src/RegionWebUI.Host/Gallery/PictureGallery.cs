@@ -52,12 +52,25 @@ public sealed class PictureGallery : IGallery
     {
         ArgumentNullException.ThrowIfNull(picture);
         var content = _codec.Encode(picture.Picture, picture.Infotext);
+        var attached = picture.Attachments.Select(a => (Name: a.Key, Content: _codec.Encode(a.Value, null))).ToList();
         GalleryEntry entry;
         lock (_writing)
         {
             var (name, path) = NextName(picture.Seed);
+            entry = new GalleryEntry(name.Id, picture.Picture.Width, picture.Picture.Height, picture.Infotext)
+            {
+                Attachments = attached.Select(a => a.Name).ToArray(),
+            };
+
+            // The picture last: one that is listed has all that belongs to it.
+            foreach (var (attachment, png) in attached)
+            {
+                var file = System.IO.Path.Join(_folder, name.Folder, name.AttachmentFile(attachment));
+                AtomicFile.Write(file, png, FileFailpoints.Picture);
+                _files[entry.AttachmentId(attachment)] = file;
+            }
+
             AtomicFile.Write(path, content, FileFailpoints.Picture);
-            entry = new GalleryEntry(name.Id, picture.Picture.Width, picture.Picture.Height, picture.Infotext);
             _lastNumber[name.Day] = name.Number;
             _files[name.Id] = path;
             _newestFirst = _newestFirst.Insert(0, entry);
@@ -111,13 +124,19 @@ public sealed class PictureGallery : IGallery
             .SelectMany(d => d.Folder.EnumerateFiles("*.png").Where(IsPlain).Select(f => (f.FullName, Name: PictureName.Parse(d.Day!.Value, f.Name))))
             .Where(f => f.Name is not null)
             .OrderBy(f => f.Name!.Day).ThenBy(f => f.Name!.Number).ThenBy(f => f.Name!.Seed);
+        var attachments = new DirectoryInfo(_folder).EnumerateDirectories()
+            .Where(d => IsPlain(d) && PictureName.ParseDay(d.Name) is not null)
+            .ToDictionary(d => d.Name, d => AttachmentsIn(d.FullName));
         foreach (var (path, name) in names)
         {
             _lastNumber[name!.Day] = name.Number;
             try
             {
                 var head = _codec.ReadHead(path);
-                oldestFirst.Add(new GalleryEntry(name.Id, head.Width, head.Height, head.Infotext));
+                var entry = new GalleryEntry(name.Id, head.Width, head.Height, head.Infotext);
+                var attached = attachments[name.Folder][System.IO.Path.GetFileNameWithoutExtension(path)].ToArray();
+                oldestFirst.Add(entry with { Attachments = attached.Select(a => a.Name).ToArray() });
+                Array.ForEach(attached, a => _files[entry.AttachmentId(a.Name)] = a.Path);
                 _files[name.Id] = path;
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -128,6 +147,13 @@ public sealed class PictureGallery : IGallery
 
         _newestFirst = [.. Enumerable.Reverse(oldestFirst)];
     }
+
+    private static ILookup<string, (string Name, string Path)> AttachmentsIn(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*.png").Where(IsPlain)
+            .Select(file => (Found: PictureName.ParseAttachment(file.Name), Path: file.FullName))
+            .Where(file => file.Found is not null)
+            .OrderBy(file => file.Found!.Value.Name, StringComparer.Ordinal)
+            .ToLookup(file => file.Found!.Value.Picture, file => (file.Found!.Value.Name, file.Path));
 
     // A link could lead out of the data folder.
     private static bool IsPlain(FileSystemInfo entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

@@ -14,6 +14,9 @@ internal sealed partial record PictureName(DateOnly Day, long Number, long Seed)
     /// <summary>File name within the folder.</summary>
     public string File => string.Create(CultureInfo.InvariantCulture, $"{Number:D5}-{Seed}.png");
 
+    /// <summary>File name of something attached to the picture.</summary>
+    public string AttachmentFile(string name) => string.Create(CultureInfo.InvariantCulture, $"{Number:D5}-{Seed}.{name}.png");
+
     /// <summary>The gallery id: letters, digits, '-' and '_' only.</summary>
     public string Id => string.Create(CultureInfo.InvariantCulture, $"{Folder}_{Number:D5}-{Seed}");
 
@@ -30,6 +33,13 @@ internal sealed partial record PictureName(DateOnly Day, long Number, long Seed)
         && long.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? new PictureName(day, number, seed)
             : null;
+
+    /// <summary>Reads an attachment's file name: that of its picture without the end, and its own name; null when it is none.</summary>
+    public static (string Picture, string Name)? ParseAttachment(string file) =>
+        Attached().Match(file) is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value) : null;
+
+    [GeneratedRegex("^([0-9]{5,12}-[0-9]{1,18})\\.([A-Za-z0-9_-]{1,80})\\.png$", RegexOptions.CultureInvariant)]
+    private static partial Regex Attached();
 
     [GeneratedRegex("^([0-9]{5,12})-([0-9]{1,18})\\.png$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();

@@ -24,7 +24,7 @@ public abstract class ImageContext : HookContext
     public abstract void Note(string key, string value);
 
     /// <summary>Gives a picture along: a mask, a map, a source. It is shown with the result and kept beside it.</summary>
-    /// <param name="name">Letters, digits, '-' and '_', 1..64 characters.</param>
+    /// <param name="name">Letters, digits, '-' and '_', 1..64 characters; one that is taken gets a number.</param>
     /// <param name="picture">The picture.</param>
     /// <exception cref="ArgumentException">The name cannot be one.</exception>
     public abstract void Attach(string name, Image picture);

@@ -40,6 +40,25 @@ public sealed class PictureGalleryTests
     }
 
     [Fact]
+    public async Task Add_Attachments_LieBesideThePictureAndAreThereAfterARestart()
+    {
+        await using var host = new TestHost();
+        var (picture, mask) = (Picture(42), Picture(7).Picture);
+        var entry = host.Gallery.Add(picture with { Attachments = [new("mask", mask), new("heat-map_2", mask)] });
+        host.Gallery.Add(Picture(43));
+
+        Assert.Equal(["mask", "heat-map_2"], entry.Attachments);
+        Assert.Equal(4, host.Files.Count());
+        Assert.Contains("pictures/2026-03-04/00001-42.mask.png", host.Files);
+        var reopened = host.Reopen();
+        Assert.Equal(["2026-03-04_00002-43", "2026-03-04_00001-42"], reopened.Entries.Select(e => e.Id));
+        Assert.Equal(["heat-map_2", "mask"], reopened.Entries[1].Attachments);
+        var file = reopened.FindFile(entry.AttachmentId("mask"))!;
+        Assert.Equal(mask.Rgb.ToArray(), RegionWebUI.Imaging.Codecs.PngFile.Decode(File.ReadAllBytes(file)).Image.Rgb.ToArray());
+        Assert.Empty(host.Warnings);
+    }
+
+    [Fact]
     public async Task Reopen_PartialFiles_AreNeverListedAndNeverReplaced()
     {
         await using var host = new TestHost();
