@@ -25,7 +25,9 @@ public sealed class ExtensionsPageTests
         Assert.Equal(["On", "Off", "On", "On"], page.FindAll(".switch-word").Select(s => s.TextContent));
         Assert.Equal(["cannot be used", "folder is missing"], page.FindAll(".state").Select(s => s.TextContent));
         Assert.Equal(["true", "false", "true", "true"], page.FindAll("[role=switch]").Select(s => s.GetAttribute("aria-checked")));
-        Assert.Equal(["The one one", "The two one", "The three one", "four"], page.FindAll("[role=switch]").Select(s => s.GetAttribute("aria-label")));
+        Assert.Equal(
+            ["The one one", "The two one", "The three one", "four"],
+            page.FindAll("[role=switch]").Select(s => s.GetAttribute("aria-label")));
         Assert.Equal("It refers to <b>System.Net</b>.", page.Find("[data-testid=reason-three]").TextContent);
         Assert.Equal("alert", page.Find("[data-testid=reason-three]").GetAttribute("role"));
         Assert.Contains("with all its rights", page.Markup, StringComparison.Ordinal);

@@ -100,7 +100,8 @@ public sealed class StartSectionTests
 
         Upload(page, "init", InputFileContent.CreateFromText("GIF89a", "moving.gif"));
 
-        page.WaitForAssertion(() => Assert.Contains("'moving.gif'", page.Find("[data-testid=error-init]").TextContent, StringComparison.Ordinal), Wait);
+        page.WaitForAssertion(
+            () => Assert.Contains("'moving.gif'", page.Find("[data-testid=error-init]").TextContent, StringComparison.Ordinal), Wait);
         Assert.Equal("init-error", page.Find("#init").GetAttribute("aria-describedby"));
         Assert.Equal(picture.Rgb.ToArray(), context.Bench.Form.Init!.Value.Rgb.ToArray());
     }
