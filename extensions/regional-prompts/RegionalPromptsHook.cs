@@ -17,13 +17,19 @@ internal sealed class RegionalPromptsHook : IStartHook, IPlanHook
 
     public RegionalPromptsHook(RegionalPromptsOptions options, IRun run)
     {
-        var main = run.Request.Prompt.Trim();
         var regions = options.Regions();
-        _prompts = options.Global == MainPrompt.Append && main.Length > 0 ? [.. regions.Select(r => $"{main}, {r}")] : regions;
-        _wholePrompt = string.Join(", ", main.Length > 0 ? regions.Prepend(main) : regions);
+        _prompts = options.Global == MainPrompt.Alone ? regions : [.. regions.Select(r => Join(r))];
+        _wholePrompt = Join([.. regions]);
         _whole = options.Whole;
         _regions = RegionLayout.Of(options.Shares(), options.Feather, options.Direction, new Box(0, 0, run.LatentWidth, run.LatentHeight));
         _regionsBesideWhole = [.. _regions.Select(r => r.Times(1 - _whole))];
+
+        string Join(params string[] prompts)
+        {
+            var main = run.Request.Prompt.Trim();
+            var all = options.Global == MainPrompt.Prepend ? prompts.Prepend(main) : prompts.Append(main);
+            return string.Join(", ", all.Where(p => p.Length > 0));
+        }
     }
 
     /// <inheritdoc/>

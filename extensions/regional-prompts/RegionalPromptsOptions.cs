@@ -22,7 +22,7 @@ internal sealed class RegionalPromptsOptions : IValidatableObject
     [RunParameter("Feather", Minimum = 0, Maximum = 0.5, Step = 0.05, Help = "Share of the picture's side over which neighbours blend.")]
     public double Feather { get; set; } = 0.2;
 
-    [RunParameter("Main prompt", Help = "Append puts the main prompt before each region's own, alone leaves it out.")]
+    [RunParameter("Main prompt", Help = "Append puts the main prompt behind each region's own, prepend before it, alone leaves it out.")]
     public MainPrompt Global { get; set; } = MainPrompt.Append;
 
     [RunParameter("Whole picture", Minimum = 0, Maximum = 1, Step = 0.05,

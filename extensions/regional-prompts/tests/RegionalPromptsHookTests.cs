@@ -15,7 +15,7 @@ public class RegionalPromptsHookTests
         var plan = new FakePlanContext(step: 4, steps: 10, _frame, lanes: 2);
         hook.Plan(plan);
 
-        Assert.Equal(["in the snow, a cat", "in the snow, a dog", "in the snow, a cow", "in the snow, a cat, a dog, a cow"], networks.Encoded);
+        Assert.Equal(["a cat, in the snow", "a dog, in the snow", "a cow, in the snow", "a cat, a dog, a cow, in the snow"], networks.Encoded);
         Assert.Equal(
             [(0, 1, 0, 16), (0, 2, 16, 8), (0, 3, 24, 8), (1, 1, 0, 16), (1, 2, 16, 8), (1, 3, 24, 8)],
             plan.Rows.Select(r => (r.Lane.Index, FakeNetworks.NumberOf(r.Positive), r.Crop.X, r.Crop.Width)));
@@ -61,7 +61,8 @@ public class RegionalPromptsHookTests
     }
 
     [Theory]
-    [InlineData("in the snow", nameof(MainPrompt.Alone), "a cat|a dog|in the snow, a cat, a dog")]
+    [InlineData("in the snow", nameof(MainPrompt.Alone), "a cat|a dog|a cat, a dog, in the snow")]
+    [InlineData("in the snow", nameof(MainPrompt.Prepend), "in the snow, a cat|in the snow, a dog|in the snow, a cat, a dog")]
     [InlineData("", nameof(MainPrompt.Append), "a cat|a dog|a cat, a dog")]
     public async Task Start_MainPrompt_JoinsAsItIsTold(string main, string global, string expected)
     {

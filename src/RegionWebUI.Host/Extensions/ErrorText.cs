@@ -58,7 +58,8 @@ internal static class ErrorText
         Exception? next = error;
         for (var i = 0; i < Deepest && next is not null && text.Length < LongestDetails; i++, next = next.InnerException)
         {
-            text.Append(i == 0 ? "" : "---> ").Append(next.GetType().FullName).Append(": ").AppendLine(Line(Message(next)));
+            var message = Line(Message(next));
+            text.Append(i == 0 ? "" : "---> ").Append(next.GetType().FullName).Append(message.Length > 0 ? ": " : "").AppendLine(message);
             text.Append(new StackTrace(next, fNeedFileInfo: true).ToString());
         }
 

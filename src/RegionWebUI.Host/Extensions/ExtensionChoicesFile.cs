@@ -140,6 +140,11 @@ internal sealed class ExtensionChoicesFile(ExtensionCatalogOptions options)
             throw new FormatException($"its format is {document.Format}, not {Format}");
         }
 
+        if (document.Extensions.Any(e => e is null))
+        {
+            throw new FormatException("an extension in it is null");
+        }
+
         var choices = document.Extensions
             .Select(e => new ExtensionChoice(e.Id, e.On, e.Quarantined is null ? null : ErrorText.Line(e.Quarantined))).ToList();
         return choices.DistinctBy(c => c.Id).Count() == choices.Count
