@@ -50,7 +50,7 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
     public async Task Generate_WithAnExtension_ShowsWhatItDidAndItsSettingsComeBack(int width, int height)
     {
         const string Switch = "switch-cfg-rescale";
-        const string Value = "ext-cfg-rescale-rescale";
+        const string Value = "ext-cfg-rescale-factor";
         var page = await browser.OpenAsync(width, height);
         await page.GetByTestId("tab-extensions").ClickAsync();
         await page.GetByTestId("refresh").WaitForAsync();

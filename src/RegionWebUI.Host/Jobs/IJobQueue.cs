@@ -24,7 +24,7 @@ public interface IJobQueue
     /// <param name="request">What to make; its seed must be drawn already.</param>
     /// <returns>The job as queued.</returns>
     /// <exception cref="BadInputException">A value of the request is out of range; nothing was queued.</exception>
-    /// <exception cref="QueueFullException">Too many jobs wait; nothing was queued.</exception>
+    /// <exception cref="QueueFullException">Too many jobs wait, or their pictures take too much memory; nothing was queued.</exception>
     JobSnapshot Submit(GenerationRequest request);
 
     /// <summary>Ends one job: a queued one is dropped, a running one stops within one model call.</summary>

@@ -63,6 +63,9 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     /// <inheritdoc/>
     public event Action<JobSnapshot>? Changed;
 
+    /// <summary>Most bytes of pictures that waiting jobs start from.</summary>
+    internal long MaxPictureBytes { get; set; } = WaitingPictures.MaxBytes;
+
     /// <inheritdoc/>
     public IReadOnlyList<JobSnapshot> Jobs
     {
@@ -102,6 +105,13 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
             if (_queued.Count >= Capacity)
             {
                 throw new QueueFullException(Capacity);
+            }
+
+            // One that waits alone is always taken: its pictures are here already.
+            if (request.Init is not null && _queued.Count > 0
+                && WaitingPictures.Bytes(_queued.Select(j => j.Snapshot.Request).Append(request)) > MaxPictureBytes)
+            {
+                throw new QueueFullException(MaxPictureBytes);
             }
 
             _byId.Add(job.Snapshot.Id, job);

@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Imaging;
+using RegionWebUI.Sdk;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Jobs;
@@ -47,6 +48,31 @@ public sealed class JobQueueEndTests
         Assert.Equal(start with { Init = null, Mask = null }, host.Queue.Find(older.Id)!.Request);
         Assert.Same(start, host.Queue.Find(newer.Id)!.Request);
         Assert.Equal(0.3, host.Queue.Find(older.Id)!.Request.Strength);
+    }
+
+    [Fact]
+    public async Task Submit_MorePicturesThanMayWait_IsRefusedUntilOneIsDone()
+    {
+        await using var host = new TestHost();
+        host.Queue.MaxPictureBytes = 10;
+        var held = host.Script.HoldAt("step 1");
+        var running = host.Queue.Submit(TestHost.Request());
+        await held.Reached;
+        GenerationRequest From(int pixels) => TestHost.Request() with { Init = new Image(pixels, 1, new byte[pixels * 3]) };
+        var large = From(9);
+        var waiting = host.Queue.Submit(large);
+
+        host.Queue.Submit(TestHost.Request());
+        Assert.Contains("at most 0 MiB", Assert.Throws<QueueFullException>(() => host.Queue.Submit(From(1))).Message, StringComparison.Ordinal);
+        Assert.True(host.Queue.Interrupt(waiting.Id));
+        host.Queue.Submit(From(2));
+        var shared = From(1);
+        host.Queue.Submit(shared);
+        host.Queue.Submit(shared with { Seed = 2 });
+        Assert.Throws<QueueFullException>(() => host.Queue.Submit(shared with { Mask = Mask.Full(1, 1) }));
+
+        held.Release();
+        await host.EndOf(running.Id);
     }
 
     [Fact]

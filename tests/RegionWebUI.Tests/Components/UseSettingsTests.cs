@@ -7,8 +7,8 @@ namespace RegionWebUI.Tests.Components;
 
 public sealed class UseSettingsTests
 {
-    private const string Settings =
-        "a boat\nNegative prompt: fog\nSteps: 9, Sampler: Euler a, Schedule type: Karras, CFG scale: 3.5, Seed: 77, Size: 256x64";
+    private const string Settings = "a boat\nNegative prompt: fog\n"
+        + "Steps: 9, Sampler: Euler a, Schedule type: Karras, CFG scale: 3.5, Seed: 77, Size: 256x64";
 
     [Fact]
     public async Task Button_OfAPicture_FillsTheFormWithWhatItsInfotextSaysAndElseTheDefaults()

@@ -22,8 +22,12 @@ internal static class HookWording
     }
 
     /// <summary>A length of time.</summary>
-    internal static string Time(double milliseconds) => string.Create(
-        CultureInfo.InvariantCulture, $"{(milliseconds >= 10_000 ? $"{milliseconds / 1000:0.0} s" : $"{milliseconds:0.0} ms")}");
+    internal static string Time(double milliseconds) => milliseconds switch
+    {
+        >= 10_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s"),
+        > 0 and < 0.05 => "< 0.1 ms",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0} ms"),
+    };
 
     /// <summary>An extension that the run went on without.</summary>
     /// <param name="failure">What went wrong.</param>
