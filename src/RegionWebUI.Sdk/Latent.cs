@@ -17,7 +17,8 @@ public sealed record Latent(int Channels, int Height, int Width, ReadOnlyMemory<
     /// <summary>The values, channel by channel and row by row.</summary>
     public ReadOnlyMemory<float> Data { get; } = Data.Length == (long)Channels * Height * Width
         ? Data
-        : throw new ArgumentException($"A latent of {Channels} x {Height} x {Width} needs {(long)Channels * Height * Width} values, not {Data.Length}.");
+        : throw new ArgumentException(
+            $"A latent of {Channels} x {Height} x {Width} needs {(long)Channels * Height * Width} values, not {Data.Length}.");
 
     /// <summary>The value of a cell.</summary>
     /// <param name="channel">Channel, from 0.</param>

@@ -44,6 +44,40 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
         await SwitchAsync(page, testId, on: true);
     }
 
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(1920, 1080)]
+    public async Task Generate_WithAnExtension_ShowsWhatItDidAndItsSettingsComeBack(int width, int height)
+    {
+        const string Switch = "switch-cfg-rescale";
+        const string Value = "ext-cfg-rescale-rescale";
+        var page = await browser.OpenAsync(width, height);
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await page.GetByTestId("refresh").WaitForAsync();
+        Assert.SkipWhen(await page.GetByTestId(Switch).CountAsync() == 0, "The extension does not come with this build.");
+        await SwitchAsync(page, Switch, on: true);
+        await page.GotoHomeAsync();
+        await page.GetByTestId("group-cfg-rescale-head").ClickAsync();
+        await page.SetAsync(Value, "0.7");
+        await page.AssertAccessibleAsync("extension-group");
+
+        await page.GenerateAsync("a panda on a blue background", seed: 51, steps: 6);
+        await page.ResultAsync(51);
+        await Assertions.Expect(page.GetByTestId("hook-log-head")).ToContainTextAsync("cfg-rescale");
+        await page.GetByTestId("hook-log-head").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("hook-table")).ToContainTextAsync("combine");
+        await page.AssertAccessibleAsync("hook-log");
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        await page.SetAsync(Value, "0");
+        await page.GetByTestId("use-settings").ClickAsync();
+        await Assertions.Expect(page.GetByTestId(Value)).ToHaveValueAsync("0.7");
+        await Assertions.Expect(page.GetByTestId("seed")).ToHaveValueAsync("51");
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("[data-ready='true']");
+        await Assertions.Expect(page.GetByTestId(Value)).ToHaveValueAsync("0.7");
+    }
+
     private static async Task SwitchAsync(IPage page, string testId, bool on)
     {
         var wanted = on ? "true" : "false";

@@ -48,7 +48,8 @@ internal sealed record LaneLayout(IReadOnlyList<Lane> Lanes, int Channels, int H
     {
         if (lane.Index < 0 || lane.Index >= Lanes.Count || Lanes[lane.Index] != lane)
         {
-            throw new ArgumentException($"The run has no lane {lane.Index} '{lane.Name}'; it has {string.Join(", ", Lanes.Select(l => $"'{l.Name}'"))}.");
+            throw new ArgumentException(
+                $"The run has no lane {lane.Index} '{lane.Name}'; it has {string.Join(", ", Lanes.Select(l => $"'{l.Name}'"))}.");
         }
     }
 

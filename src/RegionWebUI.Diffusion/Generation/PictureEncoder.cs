@@ -15,7 +15,8 @@ internal sealed class PictureEncoder(LoadedModel model)
         var factor = model.VaeConfig.Factor;
         if (picture.Width % factor != 0 || picture.Height % factor != 0)
         {
-            throw new ArgumentException($"A picture of {picture.Width} x {picture.Height} pixels is not cut into cells of {factor} x {factor}.", nameof(picture));
+            throw new ArgumentException(
+                $"A picture of {picture.Width} x {picture.Height} pixels is not cut into cells of {factor} x {factor}.", nameof(picture));
         }
 
         var (height, width) = (picture.Height / factor, picture.Width / factor);

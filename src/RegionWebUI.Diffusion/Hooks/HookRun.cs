@@ -100,7 +100,8 @@ internal sealed class HookRun : IDisposable
     public IReadOnlyList<HookCall> Calls => _calls;
 
     /// <summary>A run in which nothing is hooked.</summary>
-    public static HookRun None(CancellationToken cancellation) => new([], [], _ => throw new InvalidOperationException(), null, TimeProvider.System, cancellation);
+    public static HookRun None(CancellationToken cancellation) =>
+        new([], [], _ => throw new InvalidOperationException(), null, TimeProvider.System, cancellation);
 
     /// <summary>Calls a hook that returns at once.</summary>
     /// <exception cref="HookException">It threw.</exception>

@@ -16,7 +16,9 @@ internal static class RowRules
             Require(row is not null, "a row is null");
             Require(!string.IsNullOrEmpty(row!.Id) && ids.Add(row.Id), $"the row id '{row.Id}' is empty or there twice");
             layout.Require(row.Lane);
-            Require(layout.WholeFrame.Contains(row.Crop), $"{row.Crop} of row '{row.Id}' is not inside the frame of {layout.Width} x {layout.Height} cells");
+            Require(
+                layout.WholeFrame.Contains(row.Crop),
+                $"{row.Crop} of row '{row.Id}' is not inside the frame of {layout.Width} x {layout.Height} cells");
             Require(row.Positive is not null && row.Negative is not null, $"row '{row.Id}' lacks a conditioning");
             Require(
                 row.Positive!.Width == row.Negative!.Width,

@@ -59,7 +59,8 @@ internal static class StartStage
             get => _firstStep;
             set => _firstStep = value >= 0 && value < _sigmas.Length - 1
                 ? value
-                : throw new ArgumentOutOfRangeException(nameof(value), $"The first step is {value}; the schedule has the steps 0..{_sigmas.Length - 2}.");
+                : throw new ArgumentOutOfRangeException(
+                    nameof(value), $"The first step is {value}; the schedule has the steps 0..{_sigmas.Length - 2}.");
         }
 
         public override double AlphaBar => NoiseSchedule.AlphaBarOf(_sigmas[_firstStep]);

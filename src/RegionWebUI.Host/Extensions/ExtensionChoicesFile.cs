@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Settings;
 
 namespace RegionWebUI.Host.Extensions;
@@ -138,6 +139,11 @@ internal sealed class ExtensionChoicesFile(ExtensionCatalogOptions options)
         if (document.Format != Format)
         {
             throw new FormatException($"its format is {document.Format}, not {Format}");
+        }
+
+        if (document.Extensions.Any(e => e is null))
+        {
+            throw new FormatException("an extension in it is null");
         }
 
         var choices = document.Extensions

@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Extensions;

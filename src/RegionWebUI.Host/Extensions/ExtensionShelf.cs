@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions.Manifests;
 
 namespace RegionWebUI.Host.Extensions;

@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions.Loading;
 using RegionWebUI.Host.Extensions.Manifests;
 
@@ -100,10 +101,9 @@ internal sealed class ExtensionSlot(string id, ExtensionRoot root)
     /// <summary>Takes note of a job that its hooks did to the end.</summary>
     public void CountSuccess() => _failures = 0;
 
-    /// <summary>Lets go of its code.</summary>
+    /// <summary>Lets go of its code, which is unloaded once no run uses it any more.</summary>
     public void Unload()
     {
-        Loaded?.Context.Unload();
         Loaded = null;
         _stamp = null;
     }

@@ -9,7 +9,7 @@ public enum ExtensionState
     /// <summary>There, but switched off: its code is not loaded by this process for it.</summary>
     Off,
 
-    /// <summary>Switched on, but it cannot be used; the reason says why.</summary>
+    /// <summary>Switched on, or switched off by the program for its faults, but it cannot be used; the reason says why.</summary>
     Broken,
 
     /// <summary>Named by the settings, but its folder is not there.</summary>

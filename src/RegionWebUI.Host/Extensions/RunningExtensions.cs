@@ -57,9 +57,9 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all)
     private static void Add(List<RunExtension> run, LoadedExtension extension, GenerationRequest request)
     {
         var (values, bound) = new RunParameters(extension.Manifest.Id, extension.Declaration.Parameters).Bind(request);
-        if (extension.Declaration.CreateHooks is { } create)
+        if (extension.Declaration.CreateHooks is not null)
         {
-            run.Add(new RunExtension(extension.Manifest.Id, extension.Manifest.Version, r => Hooks(create, r))
+            run.Add(new RunExtension(extension.Manifest.Id, extension.Manifest.Version, r => Hooks(extension, r))
             {
                 Parameters = bound,
                 Values = values,
@@ -67,6 +67,8 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all)
         }
     }
 
-    private static IEnumerable<IHook> Hooks(Func<IRun, IEnumerable<IHook>> create, IRun run) =>
-        create(run) ?? throw new InvalidOperationException("The function given to Hooks returned null in place of a list of hooks.");
+    // The run holds on to the whole extension, so that its code can still load what it needs after it was switched off or built anew.
+    private static IEnumerable<IHook> Hooks(LoadedExtension extension, IRun run) =>
+        extension.Declaration.CreateHooks!(run)
+        ?? throw new InvalidOperationException("The function given to Hooks returned null in place of a list of hooks.");
 }

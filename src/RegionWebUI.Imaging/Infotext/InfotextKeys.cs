@@ -4,6 +4,9 @@ namespace RegionWebUI.Imaging.Infotext;
 /// <remarks>A value such as <c>512x768</c> is read into two keys, <c>Size-1</c> and <c>Size-2</c>.</remarks>
 public static class InfotextKeys
 {
+    /// <summary>What the keys of extensions begin with: <c>ext/id/name</c>.</summary>
+    public const string ExtensionPrefix = "ext/";
+
     /// <summary>Number of sampler steps.</summary>
     public const string Steps = "Steps";
 

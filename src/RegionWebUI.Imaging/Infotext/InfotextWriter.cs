@@ -23,13 +23,10 @@ public static class InfotextWriter
     }
 
     /// <summary>A value as it stands in the line of keys: as a JSON string when a comma, a colon or a line feed would tear it apart.</summary>
-    internal static string Quote(string value)
-    {
-        if (!value.AsSpan().ContainsAny(",:\n"))
-        {
-            return value;
-        }
+    internal static string Quote(string value) => value.AsSpan().ContainsAny(",:\n") ? Quoted(value) : value;
 
+    private static string Quoted(string value)
+    {
         var quoted = new StringBuilder("\"", value.Length + 8);
         foreach (var c in value)
         {
@@ -79,10 +76,19 @@ public static class InfotextWriter
 
     private static InfotextValue? Optional(string? text) => text is null ? default(InfotextValue?) : InfotextValue.FromText(text);
 
+    // Extensions' values come back as they were: A1111's reader takes a quoted value anywhere, though its writer would not quote these.
+    private static bool IsFragile(string key, string text) =>
+        text.Length > 0 && (text == key || text[0] == '"' || PythonText.IsSpace(text[0]) || PythonText.IsSpace(text[^1]));
+
     private static string Print(KeyValuePair<string, InfotextValue?> field)
     {
         var value = field.Value.GetValueOrDefault();
         var text = value.ToString();
+        if (field.Key.StartsWith(InfotextKeys.ExtensionPrefix, StringComparison.Ordinal))
+        {
+            return $"{field.Key}: {(IsFragile(field.Key, text) ? Quoted(text) : Quote(text))}";
+        }
+
         return value.IsText && text == field.Key ? field.Key : $"{field.Key}: {Quote(text)}";
     }
 }

@@ -1,6 +1,9 @@
 namespace RegionWebUI.Sdk.Hooks;
 
-/// <summary>At every model call, before the UNet runs: decides its rows. The default is one whole-frame row per lane. Runs in order; what one plans the next one sees.</summary>
+/// <summary>
+/// At every model call, before the UNet runs: decides its rows.
+/// The default is one whole-frame row per lane. Runs in order; what one plans the next one sees.
+/// </summary>
 public interface IPlanHook : IHook
 {
     /// <summary>Does the work; there is nothing to wait for here.</summary>

@@ -51,7 +51,9 @@ public abstract class StartContext : HookContext
     /// <exception cref="ArgumentException">The run has no such lane.</exception>
     public abstract Latent Noise(Lane lane);
 
-    /// <summary>Unit noise of a size of its own, equal to <c>torch.randn(1, channels, height, width)</c> on the CPU after <c>manual_seed</c>.</summary>
+    /// <summary>
+    /// Unit noise of a size of its own, equal to <c>torch.randn(1, channels, height, width)</c> on the CPU after <c>manual_seed</c>.
+    /// </summary>
     /// <param name="seed">The seed, 0..4294967295.</param>
     /// <param name="height">Rows of cells, at least 1.</param>
     /// <param name="width">Columns of cells, at least 1.</param>

@@ -40,7 +40,7 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
         _parts.Validator.ThrowIfInvalid(request);
         _extensions.ThrowIfInvalid(request);
         var models = _models.Value;
-        var progress = new ProgressReporter(_parts.Error, _parts.ErrorIsTerminal, _parts.Time);
+        var progress = new ProgressReporter(_parts);
         try
         {
             progress.OnPhase(GenerationPhase.Loading);

@@ -76,8 +76,8 @@ internal sealed class ExtensionVerbs
         {
             return await declared.Run(values, engine, cancellationToken);
         }
-        catch (Exception error) when (error
-            is not (BadInputException or ModelException or DeviceException or IOException or OperationCanceledException))
+        catch (Exception error) when (error is not (BadInputException or ModelException or DeviceException or IOException)
+            && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new ExtensionCommandException(declared.Extension, declared.Verb, error);
         }

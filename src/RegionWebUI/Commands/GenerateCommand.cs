@@ -68,7 +68,7 @@ internal sealed class GenerateCommand
     private async Task<(GenerationResult Result, LoadedModel Loaded)> GenerateAsync(
         ModelSession models, ReadRequest asked, IExtensionCatalog extensions, CancellationToken cancellationToken)
     {
-        var progress = new ProgressReporter(_parts.Error, _parts.ErrorIsTerminal, _parts.Time);
+        var progress = new ProgressReporter(_parts);
         try
         {
             progress.OnPhase(GenerationPhase.Loading);

@@ -5,7 +5,7 @@ namespace RegionWebUI.Commands;
 /// <summary>Turns whatever ends a command into one sentence and an exit code.</summary>
 internal static class Guard
 {
-    private const string TraceVariable = "REGIONWEBUI_TRACE";
+    private const string WhereToLook = $"set {ProgramParts.TraceVariable}=1 to see where.";
 
     /// <summary>Runs a command.</summary>
     /// <returns>Its exit code, or that of the error that ended it.</returns>
@@ -25,7 +25,7 @@ internal static class Guard
             // The user gets a sentence, not a stack trace.
             var (code, sentence) = Explain(error);
             parts.Error.WriteLine(sentence);
-            if (parts.Environment(TraceVariable) is { Length: > 0 })
+            if (parts.IsTraced)
             {
                 parts.Error.WriteLine(error);
             }
@@ -40,9 +40,9 @@ internal static class Guard
         ModelException => (ExitCode.Model, error.Message),
         DeviceException => (ExitCode.Device, error.Message),
         PictureFileException => (ExitCode.BadInput, error.Message),
-        ExtensionCommandException => (ExitCode.Unexpected, $"{error.Message.TrimEnd('.')}; set {TraceVariable}=1 to see where."),
+        ExtensionCommandException => (ExitCode.Unexpected, $"{OneLine.Of(error.Message)}; {WhereToLook}"),
         OutOfMemoryException => (ExitCode.Device, "Memory ran out; try a smaller size or batch."),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"A file could not be written or read ({OneLine.Of(error.Message)})."),
-        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine.Of(error.Message)}); set {TraceVariable}=1 to see where."),
+        _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine.Of(error.Message)}); {WhereToLook}"),
     };
 }

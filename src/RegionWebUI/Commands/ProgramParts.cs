@@ -10,6 +10,9 @@ namespace RegionWebUI.Commands;
 /// <summary>What the commands are made of; tests put their own in.</summary>
 internal sealed record ProgramParts
 {
+    /// <summary>The variable that makes errors be shown with all that is known of them.</summary>
+    public const string TraceVariable = "REGIONWEBUI_TRACE";
+
     /// <summary>Loads models.</summary>
     public required IEngineFactory Engines { get; init; }
 
@@ -27,6 +30,9 @@ internal sealed record ProgramParts
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Whether errors are shown with all that is known of them; to be set by authors of extensions and of the program.</summary>
+    public bool IsTraced => Environment(TraceVariable) is { Length: > 0 };
 
     /// <summary>Knows the legal values.</summary>
     public RequestValidator Validator { get; init; } = RequestValidator.Standard;
@@ -58,8 +64,11 @@ internal sealed record ProgramParts
         ReadOnly = readOnly,
         TakenVerbs = CommandLine.Verbs,
         Time = Time,
-        Warn = Error.WriteLine,
+        Warn = WarnOf(isShort: readOnly && !IsTraced),
     };
+
+    // A host's output is its log; at a command one line is told.
+    private Action<string> WarnOf(bool isShort) => warning => Error.WriteLine(isShort ? warning.Split('\n', 2)[0].TrimEnd() : warning);
 
     /// <summary>The models that came with the program, then the user's own.</summary>
     public ModelCatalog Models(DataFolder data) =>

@@ -7,9 +7,9 @@ using RegionWebUI.Imaging;
 namespace RegionWebUI.Commands;
 
 /// <summary>Tells how a run goes: on a terminal in one line that is rewritten, elsewhere in a line per phase and tenth of the steps.</summary>
-internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimeProvider time) : IGenerationObserver
+internal sealed class ProgressReporter(ProgramParts parts) : IGenerationObserver
 {
-    private StepRate _rate = new(time);
+    private StepRate _rate = new(parts.Time);
     private int _lineLength;
     private int _tenths;
     private GenerationPhase? _phase;
@@ -37,7 +37,7 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
     {
         _rate.Add(step);
         var tenths = (int)(10L * step / steps);
-        if (isTerminal || tenths > _tenths || step == steps)
+        if (parts.ErrorIsTerminal || tenths > _tenths || step == steps)
         {
             _tenths = tenths;
             Show(string.Create(CultureInfo.InvariantCulture, $"Step {step}/{steps}{Speed(steps - step)}"));
@@ -59,10 +59,14 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
     public void OnHookFailed(HookFailure failure)
     {
         Clear();
-        error.WriteLine(Sentence(failure));
+        parts.Error.WriteLine(Sentence(failure));
+        if (parts.IsTraced)
+        {
+            parts.Error.WriteLine(failure.Details);
+        }
 
         // The run starts once more: its phases and steps are told again.
-        (_phase, _tenths, _rate) = (null, 0, new StepRate(time));
+        (_phase, _tenths, _rate) = (null, 0, new StepRate(parts.Time));
     }
 
     /// <summary>Removes the line of a terminal; what comes next starts at its left edge.</summary>
@@ -70,7 +74,7 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
     {
         if (_lineLength > 0)
         {
-            error.Write("\r" + new string(' ', _lineLength) + "\r");
+            parts.Error.Write("\r" + new string(' ', _lineLength) + "\r");
             _lineLength = 0;
         }
     }
@@ -88,13 +92,13 @@ internal sealed class ProgressReporter(TextWriter error, bool isTerminal, TimePr
 
     private void Show(string text)
     {
-        if (!isTerminal)
+        if (!parts.ErrorIsTerminal)
         {
-            error.WriteLine(text);
+            parts.Error.WriteLine(text);
             return;
         }
 
-        error.Write("\r" + text.PadRight(_lineLength));
+        parts.Error.Write("\r" + text.PadRight(_lineLength));
         _lineLength = text.Length;
     }
 }

@@ -7,7 +7,7 @@ public class NamespaceTests
     private const string Room = "RegionWebUI.Diffusion";
 
     private static readonly string[] _guarded = [$"{Room}.Samplers", $"{Room}.Networks", $"{Room}.Schedules", $"{Room}.Noise"];
-    private static readonly string[] _forbidden = [$"{Room}.Denoising", $"{Room}.Generation"];
+    private static readonly string[] _forbidden = [$"{Room}.Denoising", $"{Room}.Generation", $"{Room}.Hooks"];
 
     private static readonly string[] _implicit =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];

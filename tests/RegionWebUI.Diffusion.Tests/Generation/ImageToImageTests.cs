@@ -68,7 +68,9 @@ public sealed class ImageToImageTests
             var steps = row.GetProperty("schedule_steps").GetInt32();
             if (!row.GetProperty("img2img_fix_steps").GetBoolean())
             {
-                Assert.Equal(steps - row.GetProperty("t_enc").GetInt32() - 1, ImageToImage.FirstStep(steps, row.GetProperty("denoising_strength").GetDouble()));
+                Assert.Equal(
+                    steps - row.GetProperty("t_enc").GetInt32() - 1,
+                    ImageToImage.FirstStep(steps, row.GetProperty("denoising_strength").GetDouble()));
             }
 
             run++;
@@ -126,7 +128,8 @@ public sealed class ImageToImageTests
 
         var z = z0.Select((_, i) => Noised(i, abar[first])).ToArray();
         var (positive, negative) = prompts.Cut(request.Prompt, request.NegativePrompt);
-        var row = new DenoiseRow("all", new Lane(0, "all"), new Box(0, 0, cells, cells), prompts.Encode(positive, Stop), prompts.Encode(negative, Stop), request.CfgScale);
+        var row = new DenoiseRow("all", new Lane(0, "all"), new Box(0, 0, cells, cells), prompts.Encode(positive, Stop),
+            prompts.Encode(negative, Stop), request.CfgScale);
         for (var step = first; step < request.Steps; step++)
         {
             var latent = new Latent(4, cells, cells, Array.ConvertAll(z, v => (float)v));

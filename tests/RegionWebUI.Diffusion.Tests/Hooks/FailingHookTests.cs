@@ -13,7 +13,10 @@ public class FailingHookTests
 {
     private const int Steps = 6;
 
-    private static readonly GenerationRequest _request = new() { Prompt = "a cat", Seed = 7, Steps = Steps, Width = 64, Height = 64, Sampler = "Euler a" };
+    private static readonly GenerationRequest _request = new()
+    {
+        Prompt = "a cat", Seed = 7, Steps = Steps, Width = 64, Height = 64, Sampler = "Euler a",
+    };
 
     public static TheoryData<string, int, bool> Places
     {
@@ -76,7 +79,10 @@ public class FailingHookTests
     }
 
     public static TheoryData<string> Misdeeds =>
-        ["create throws", "create gives null", "hook is null", "no task", "null latent", "wrong shape", "no numbers", "uncovered", "outside", "twice", "odd exception", "cancels itself"];
+    [
+        "create throws", "create gives null", "hook is null", "no task", "null latent", "wrong shape", "no numbers", "uncovered", "outside", "twice",
+        "odd exception", "cancels itself",
+    ];
 
     [Theory]
     [MemberData(nameof(Misdeeds))]

@@ -21,8 +21,8 @@ public class GuideHookTests
     [Fact]
     public async Task Push_DdimOf20Steps_MovesX0AndTheNextZByTheRecordedCoefficients()
     {
-        var rows = Table.Split(';').Select(r => Array.ConvertAll(r.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Number))
-            .ToArray();
+        const StringSplitOptions words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var rows = Table.Split(';').Select(r => Array.ConvertAll(r.Split(' ', words), Number)).ToArray();
         Assert.Equal(20, rows.Length);
         for (var step = 0; step < rows.Length; step++)
         {

@@ -73,7 +73,8 @@ public class MrgdFusionTests
     {
         foreach (var lane in c.Lanes)
         {
-            c.Set(lane, new Latent(4, Side, Side, Enumerable.Range(0, 4 * Side * Side).Select(i => (float)Math.Sin((i * 0.7) + lane.Index)).ToArray()));
+            var values = Enumerable.Range(0, 4 * Side * Side).Select(i => (float)Math.Sin((i * 0.7) + lane.Index));
+            c.Set(lane, new Latent(4, Side, Side, values.ToArray()));
         }
     });
 

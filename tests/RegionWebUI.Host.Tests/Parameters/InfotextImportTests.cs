@@ -18,8 +18,9 @@ public sealed class InfotextImportTests
     [Fact]
     public void Apply_WholeInfotext_TakesEveryParameter()
     {
-        var import = Apply("a cat,\na hat\nNegative prompt: dogs\nSteps: 7, Sampler: Euler a, Schedule type: Karras, CFG scale: 7.5, Seed: 4294967295, "
-            + "Size: 512x768, Model hash: abc, Model: x, Denoising strength: 0.35, RNG: CPU, ext/test/share: 3.5, ext/test/mode: B, "
+        var import = Apply("a cat,\na hat\nNegative prompt: dogs\nSteps: 7, Sampler: Euler a, Schedule type: Karras, CFG scale: 7.5, "
+            + "Seed: 4294967295, Size: 512x768, Model hash: abc, Model: x, Denoising strength: 0.35, RNG: CPU, "
+            + "ext/test/share: 3.5, ext/test/mode: B, "
             + "ext/test/on: true, ext/test/text: \"a, b: c\", Version: RegionWebUI 1");
         var taken = import.Request;
         Assert.Equal(

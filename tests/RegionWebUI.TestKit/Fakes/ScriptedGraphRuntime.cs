@@ -4,7 +4,8 @@ namespace RegionWebUI.TestKit.Fakes;
 
 /// <summary>
 /// A backend without native code: every output is a plain function of the inputs, so a whole run takes milliseconds.
-/// The UNet predicts a tenth of its sample plus a share of its prompt, the decoder repeats the latent, the encoder thins the picture out, the text encoder spreads the ids.
+/// The UNet predicts a tenth of its sample plus a share of its prompt, the decoder repeats the latent, the
+/// encoder thins the picture out, the text encoder spreads the ids.
 /// </summary>
 public sealed class ScriptedGraphRuntime : IGraphRuntime
 {

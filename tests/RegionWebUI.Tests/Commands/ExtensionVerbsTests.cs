@@ -16,7 +16,10 @@ public sealed class ExtensionVerbsTests : IDisposable
     public ExtensionVerbsTests()
     {
         _program.Catalog.Add("painter");
-        Declare("paint", new ExtensionOption("target-text", "Target", "What to paint.", IsFlag: false), new ExtensionOption("fast", "Fast", "", IsFlag: true));
+        Declare(
+            "paint",
+            new ExtensionOption("target-text", "Target", "What to paint.", IsFlag: false),
+            new ExtensionOption("fast", "Fast", "", IsFlag: true));
     }
 
     public void Dispose() => _program.Dispose();
@@ -80,6 +83,7 @@ public sealed class ExtensionVerbsTests : IDisposable
         { e => Write(e, "a.jpg"), 2, [".png", "'a.jpg'"] },
         { e => e.GenerateAsync(new GenerationRequest { Steps = 0 }, CancellationToken.None), 2, ["1 to 1000"] },
         { _ => throw new InvalidOperationException("Odd\nthing."), 1, ["'paint'", "'painter'", "(Odd thing)", "REGIONWEBUI_TRACE"] },
+        { _ => throw new OperationCanceledException("Its own clock ran out."), 1, ["'paint'", "'painter'", "Its own clock ran out"] },
         { _ => throw new BadInputException("x", "X is wrong."), 2, ["X is wrong."] },
     };
 
@@ -173,7 +177,8 @@ public sealed class ExtensionVerbsTests : IDisposable
     {
         Assert.Equal(0, await _program.RunAsync("--help"));
         Assert.Equal(CommandLine.Verbs, _program.ExtensionsAsked!.TakenVerbs);
-        var listed = _program.OutLines.SkipWhile(l => !l.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1).Select(l => l.Trim().Split(' ')[0]);
+        var listed = _program.OutLines.SkipWhile(l => !l.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1)
+            .Select(l => l.Trim().Split(' ')[0]);
         Assert.Equal([.. CommandLine.Verbs, "paint"], listed);
     }
 

@@ -154,12 +154,28 @@ public sealed class GenerateExtensionTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_Traced_HookFailsAndWarningsAreShownWhole()
+    {
+        _engines.Failures.Add(_failure);
+        Assert.Equal(0, await _program.GenerateAsync());
+        _program.ExtensionsAsked!.Warn("short\nlong");
+        Assert.DoesNotContain("at ...", _program.ErrorLines);
+        Assert.Equal("short", _program.ErrorLines[^1]);
+
+        _program.Parts = _program.Parts with { Environment = name => name == "REGIONWEBUI_TRACE" ? "1" : _program.DataFolder };
+        Assert.Equal(0, await _program.GenerateAsync());
+        _program.ExtensionsAsked!.Warn("short\nlong");
+        Assert.Contains("at ...", _program.ErrorLines);
+        Assert.Equal("long", _program.ErrorLines[^1]);
+    }
+
+    [Fact]
     public async Task Generate_HookReports_IsShown()
     {
         _engines.News.AddRange([new("first", HookKind.Start, "inverting, 3 of 50"), new("first", HookKind.Start, "")]);
         Assert.Equal(0, await _program.GenerateAsync());
         Assert.Single(_program.ErrorLines, "first (start): inverting, 3 of 50");
-        Assert.DoesNotContain(_program.ErrorLines, l => l.Contains("(start)", StringComparison.Ordinal) && l.EndsWith(": ", StringComparison.Ordinal));
+        Assert.DoesNotContain(_program.ErrorLines, l => l.EndsWith("(start): ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -182,7 +198,11 @@ public sealed class GenerateExtensionTests : IDisposable
         var mask = _program.Picture("a-mask.png", 64, 64, grey: 200);
         _engines.Change = result => result with
         {
-            Pictures = [result.Pictures[0] with { Attachments = [Attached("2", 1), Attached("mask", 2), Attached("MASK", 3)] }, .. result.Pictures.Skip(1)],
+            Pictures =
+            [
+                result.Pictures[0] with { Attachments = [Attached("2", 1), Attached("mask", 2), Attached("MASK", 3)] },
+                .. result.Pictures.Skip(1),
+            ],
         };
         Assert.Equal(0, await _program.GenerateAsync("--init", _program.Picture("init.png", 64, 64), "--mask", mask, "--batch", "2"));
         Assert.Equal(["a-2-2.png", "a-2.png", "a-MASK-3.png", "a-mask-2.png", "a-mask.png", "a.png", "init.png"], _program.Files);

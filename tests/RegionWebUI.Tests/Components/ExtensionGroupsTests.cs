@@ -109,7 +109,8 @@ public sealed class ExtensionGroupsTests
     public async Task PageOpenedAfterARun_ShowsItsValues()
     {
         await using var context = new BenchContext();
-        context.Queue.Submit(new GenerationRequest { Extensions = new Dictionary<string, string> { ["mixed/axis"] = "Height", ["mixed/hard"] = "true" } });
+        var values = new Dictionary<string, string> { ["mixed/axis"] = "Height", ["mixed/hard"] = "true" };
+        context.Queue.Submit(new GenerationRequest { Extensions = values });
 
         var page = context.Render<RequestForm>();
 

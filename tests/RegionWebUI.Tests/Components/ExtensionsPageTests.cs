@@ -22,9 +22,12 @@ public sealed class ExtensionsPageTests
         var page = context.Render<ExtensionsPage>();
 
         Assert.Equal(["one", "two", "three", "four"], page.FindAll("li").Select(row => row.GetAttribute("data-testid")!["extension-".Length..]));
-        Assert.Equal(["on", "off", "cannot be used", "folder is missing"], page.FindAll(".state").Select(s => s.TextContent));
+        Assert.Equal(["On", "Off", "On", "On"], page.FindAll(".switch-word").Select(s => s.TextContent));
+        Assert.Equal(["cannot be used", "folder is missing"], page.FindAll(".state").Select(s => s.TextContent));
         Assert.Equal(["true", "false", "true", "true"], page.FindAll("[role=switch]").Select(s => s.GetAttribute("aria-checked")));
-        Assert.Equal(["The one one", "The two one", "The three one", "four"], page.FindAll("[role=switch]").Select(s => s.GetAttribute("aria-label")));
+        Assert.Equal(
+            ["The one one", "The two one", "The three one", "four"],
+            page.FindAll("[role=switch]").Select(s => s.GetAttribute("aria-label")));
         Assert.Equal("It refers to <b>System.Net</b>.", page.Find("[data-testid=reason-three]").TextContent);
         Assert.Equal("alert", page.Find("[data-testid=reason-three]").GetAttribute("role"));
         Assert.Contains("with all its rights", page.Markup, StringComparison.Ordinal);

@@ -76,6 +76,20 @@ public sealed class StartSectionTests
     }
 
     [Fact]
+    public async Task Picture_ThatReplacesAnother_TakesItsMaskAwayAndSaysSo()
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        context.Bench.Form.StartFrom(Chosen.Picture("one.png", PictureMaker.Draw(64, 64, 1, 1)));
+        context.Bench.Form.Mask = Chosen.Painted("mask.png", Mask.Full(64, 64));
+
+        Upload(page, "init", Png("two.png", 64, 64).File);
+
+        page.WaitForAssertion(() => Assert.Contains("mask", page.Find("[data-testid=size-note]").TextContent, StringComparison.Ordinal), Wait);
+        Assert.Null(context.Bench.Form.Mask);
+    }
+
+    [Fact]
     public async Task File_ThatIsNoPng_SaysSoAtTheZoneAndKeepsWhatWasThere()
     {
         await using var context = new BenchContext();
@@ -86,7 +100,8 @@ public sealed class StartSectionTests
 
         Upload(page, "init", InputFileContent.CreateFromText("GIF89a", "moving.gif"));
 
-        page.WaitForAssertion(() => Assert.Contains("'moving.gif'", page.Find("[data-testid=error-init]").TextContent, StringComparison.Ordinal), Wait);
+        page.WaitForAssertion(
+            () => Assert.Contains("'moving.gif'", page.Find("[data-testid=error-init]").TextContent, StringComparison.Ordinal), Wait);
         Assert.Equal("init-error", page.Find("#init").GetAttribute("aria-describedby"));
         Assert.Equal(picture.Rgb.ToArray(), context.Bench.Form.Init!.Value.Rgb.ToArray());
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RegionWebUI.Diffusion;
 
 namespace RegionWebUI.Host.Extensions.Declaring;
 

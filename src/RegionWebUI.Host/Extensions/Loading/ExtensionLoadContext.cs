@@ -5,14 +5,14 @@ namespace RegionWebUI.Host.Extensions.Loading;
 
 /// <summary>
 /// The assemblies of one extension, apart from all others: two extensions may bring two versions of one library. The contract and the
-/// framework come from the program. It is loaded from memory, so that no file stays open.
+/// framework come from the program. It is loaded from memory, so that no file stays open. Dropping the last reference to it and to its
+/// objects unloads it; whoever may still run code that has not loaded all it needs keeps a reference.
 /// </summary>
 internal sealed class ExtensionLoadContext : AssemblyLoadContext
 {
     private readonly CodeFiles _files;
     private readonly Action<ExtensionLoadContext, Exception> _onFault;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An empty context.</summary>
     /// <param name="id">Id of the extension.</param>
@@ -71,15 +71,15 @@ internal sealed class ExtensionLoadContext : AssemblyLoadContext
     {
         lock (_gate)
         {
-            if (!_loaded.TryGetValue(file.Name, out var assembly))
+            // Assemblies must not stand in a field: through them the context would keep itself alive.
+            if (Assemblies.FirstOrDefault(a => file.Name.Equals(a.GetName().Name, StringComparison.OrdinalIgnoreCase)) is { } loaded)
             {
-                using var bytes = new MemoryStream(file.Bytes, writable: false);
-                using var symbols = file.Symbols is null ? null : new MemoryStream(file.Symbols, writable: false);
-                assembly = LoadFromStream(bytes, symbols);
-                _loaded.Add(file.Name, assembly);
+                return loaded;
             }
 
-            return assembly;
+            using var bytes = new MemoryStream(file.Bytes, writable: false);
+            using var symbols = file.Symbols is null ? null : new MemoryStream(file.Symbols, writable: false);
+            return LoadFromStream(bytes, symbols);
         }
     }
 }

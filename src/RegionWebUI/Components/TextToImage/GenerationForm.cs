@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
@@ -26,14 +27,15 @@ internal sealed class GenerationForm
     private readonly Dictionary<string, string> _errors = [];
     private readonly Dictionary<string, GenerationParameter> _own;
     private Dictionary<string, GenerationParameter> _extensions = [];
+    private readonly GenerationRequest _fresh;
     private GenerationRequest _filled;
 
     /// <summary>A form with the defaults of a request at the model's own size.</summary>
     internal GenerationForm(int nativeSize, GenerationParameters parameters)
     {
         _own = parameters.All.ToDictionary(p => FieldIds.Of(p.Field));
-        _filled = new GenerationRequest { Width = nativeSize, Height = nativeSize };
-        Fill(_filled);
+        _fresh = _filled = new GenerationRequest { Width = nativeSize, Height = nativeSize };
+        Fill(_fresh);
         this[FieldIds.Seed] = RandomSeed;
     }
 
@@ -45,6 +47,9 @@ internal sealed class GenerationForm
 
     /// <summary>What choosing the picture did to the size, in words; empty when nothing was chosen here.</summary>
     internal string SizeNote { get; private set; } = "";
+
+    /// <summary>What filling the form left to say; empty when nothing is.</summary>
+    internal string FillNote { get; private set; } = "";
 
     /// <summary>The extensions that are on and can be set, in running order.</summary>
     internal IReadOnlyList<ExtensionEntry> Groups { get; private set; } = [];
@@ -94,17 +99,50 @@ internal sealed class GenerationForm
 
         Init = request.Init is { } picture ? Chosen.Picture("Picture of the last run", picture) : null;
         Mask = request.Mask is { } mask ? Chosen.Painted("Mask of the last run", mask) : null;
-        SizeNote = "";
+        SizeNote = FillNote = "";
     }
 
-    /// <summary>Starts from a picture, at its size as far as that is legal.</summary>
+    /// <summary>
+    /// Takes everything that a picture's infotext says, its seed too; what it does not say is as in a fresh form. The picture to start from
+    /// stays when the infotext tells of one, since it holds only its strength.
+    /// </summary>
+    /// <returns>Whether the infotext says anything.</returns>
+    internal bool Fill(string infotext)
+    {
+        var document = InfotextReader.Read(infotext);
+        if (document.Fields.Count == 0)
+        {
+            return false;
+        }
+
+        ClearErrors();
+        var import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values]);
+        var fromPicture = document.Find(_own[FieldIds.Strength].InfotextKey!) is not null;
+        var (picture, mask) = fromPicture ? (Init, Mask) : (null, null);
+        Fill(import.Request);
+        (Init, Mask) = (picture, mask);
+        if (document.Find(_own[FieldIds.Seed].InfotextKey ?? "Seed") is not null)
+        {
+            this[FieldIds.Seed] = TextOf(_own[FieldIds.Seed], import.Request.Seed);
+        }
+
+        var left = import.NotTaken.Count == 0 ? "" : $" Nothing here takes {string.Join(", ", import.NotTaken)}.";
+        FillNote = $"The settings of the picture are in the form.{left}"
+            + (fromPicture && Init is null ? " It was made from another picture: choose that one under Start from a picture." : "");
+        return true;
+    }
+
+    /// <summary>Starts from a picture, at its size as far as that is legal. A mask that was painted for another picture goes.</summary>
     internal void StartFrom(Chosen<Image> picture)
     {
-        Init = picture;
+        var goes = Mask is null ? "" : " The mask of the picture before was taken away.";
+        (Init, Mask) = (picture, null);
+        ClearError(FieldIds.Mask);
         var (width, height) = PictureSize.For(picture.Value);
         (this[FieldIds.Width], this[FieldIds.Height]) = (Text(width), Text(height));
         SizeNote = $"Width and height are now {width} × {height}"
-            + ((width, height) == (picture.Width, picture.Height) ? ", as the picture." : ", the nearest that can be made.");
+            + ((width, height) == (picture.Width, picture.Height) ? ", as the picture." : ", the nearest that can be made.")
+            + goes;
     }
 
     /// <summary>Starts from noise again.</summary>
@@ -137,6 +175,7 @@ internal sealed class GenerationForm
     internal GenerationRequest? Read(SeedSource drawSeed)
     {
         ClearErrors();
+        FillNote = "";
         var request = new GenerationRequest { Init = Init?.Value, Mask = Init is null ? null : Mask?.Value };
         foreach (var (id, parameter) in _own.Concat(_extensions))
         {

@@ -155,6 +155,18 @@ internal sealed class Workbench : IDisposable
         TellForm();
     }
 
+    /// <summary>Takes the settings of a kept picture into the form.</summary>
+    internal void UseSettings(GalleryEntry entry)
+    {
+        Form.Follow(_extensions.Entries);
+        if (!Form.Fill(entry.Infotext))
+        {
+            Form.Refuse(null, "The picture says nothing about how it was made.");
+        }
+
+        TellForm();
+    }
+
     /// <summary>
     /// Puts what the engine refused of this page's own jobs at its field. Called on the page's own thread, as everything that touches
     /// the form.
