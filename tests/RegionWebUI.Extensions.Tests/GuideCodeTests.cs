@@ -12,7 +12,9 @@ public class GuideCodeTests
 
     [Fact]
     public void Guide_EveryBlock_NamesItsLanguageUnlessItIsADrawing() =>
-        Assert.All(Guide.Blocks, b => Assert.True(b.Language is "bash" or "csharp" or "json" || b.Text.Contains("->", StringComparison.Ordinal), b.Text));
+        Assert.All(
+            Guide.Blocks,
+            b => Assert.True(b.Language is "bash" or "csharp" or "json" || b.Text.Contains("->", StringComparison.Ordinal), b.Text));
 
     [Theory]
     [InlineData("internal sealed class A : RegionWebUI.Sdk.Hooks.IBlendHook { }")]

@@ -6,7 +6,7 @@ namespace RegionWebUI.Extensions.Tests;
 public class TemplateTests
 {
     [Fact]
-    public void Template_ItsClass_CompilesAgainstTheSdk() => Assert.Empty(CSharpBlock.Problems(Read("ExtensionClass.cs")));
+    public void Template_ItsClass_CompilesAgainstTheSdk() => Assert.Empty(CSharpBlock.Problems(Read("ExtensionClassExtension.cs")));
 
     [Fact]
     public void Template_Project_ReferencesTheProgramAndNoPackage()
