@@ -15,7 +15,12 @@ public class FailingHookTests
 
     private static readonly GenerationRequest _request = new()
     {
-        Prompt = "a cat", Seed = 7, Steps = Steps, Width = 64, Height = 64, Sampler = "Euler a",
+        Prompt = "a cat",
+        Seed = 7,
+        Steps = Steps,
+        Width = 64,
+        Height = 64,
+        Sampler = "Euler a",
     };
 
     public static TheoryData<string, int, bool> Places
