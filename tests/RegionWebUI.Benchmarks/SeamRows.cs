@@ -39,7 +39,7 @@ internal static class SeamRows
     }
 
     private static Row Of(string what, double micros, double step, string goal) =>
-        new(what, $"+{micros:f1} µs", $"step {step / 1000:f1} ms", $"{micros / step * 100:f2} %", goal);
+        new(what, $"{micros:+0.0;-0.0} µs", $"step {step / 1000:f1} ms", $"{micros / step * 100:f2} %", goal);
 
     private static double Micros(Timing run) => run.Median * 1000 / PocketModel.Steps;
 
@@ -80,11 +80,12 @@ internal static class SeamRows
                 {
                     var step = clock.At(call);
                     var toZ = Math.Sqrt(step.AlphaBar);
-                    var eps = ClassifierFreeGuidance.Combine(batcher.Run(rows, Array.ConvertAll(x, v => v * toZ), step, stop)[0]).Data;
+                    var row = batcher.Run(rows, Array.ConvertAll(x, v => v * toZ), step, stop)[0];
+                    var eps = ClassifierFreeGuidance.Combine(row).Data.Span;
                     var x0 = new double[x.Length];
                     for (var i = 0; i < x0.Length; i++)
                     {
-                        x0[i] = x[i] - (step.Sigma * eps.Span[i]);
+                        x0[i] = x[i] - (step.Sigma * eps[i]);
                     }
 
                     return Task.FromResult(x0);
