@@ -19,6 +19,17 @@ public sealed class ProgramProcess : IAsyncDisposable
         Error = new ProgramOutput(process.StandardError);
     }
 
+    /// <summary>Where the program was built, in the configuration of the tests.</summary>
+    public static string BuiltFolder
+    {
+        get
+        {
+            var output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+            var (configuration, framework) = (Path.GetFileName(Path.GetDirectoryName(output)!), Path.GetFileName(output));
+            return Repository.Path("src", "RegionWebUI", "bin", configuration, framework);
+        }
+    }
+
     public int Id => _process.Id;
 
     public ProgramOutput Output { get; }
@@ -30,12 +41,15 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <param name="workFolder">Its working directory.</param>
     /// <param name="failpoint">Where it fails or kills itself (<c>name:n=crash</c>); null for nowhere.</param>
     /// <param name="args">Its command line.</param>
-    public static ProgramProcess Start(string dataFolder, string workFolder, string? failpoint, params string[] args)
+    public static ProgramProcess Start(string dataFolder, string workFolder, string? failpoint, params string[] args) =>
+        StartCopy(BuiltFolder, dataFolder, workFolder, failpoint, args);
+
+    /// <summary>Starts a copy of the program; otherwise as <see cref="Start"/>.</summary>
+    /// <param name="programFolder">Folder of the copy, all files of <see cref="BuiltFolder"/>.</param>
+    /// <inheritdoc cref="Start"/>
+    public static ProgramProcess StartCopy(string programFolder, string dataFolder, string workFolder, string? failpoint, params string[] args)
     {
-        var output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        var (configuration, framework) = (Path.GetFileName(Path.GetDirectoryName(output)!), Path.GetFileName(output));
-        var program = Repository.Path("src", "RegionWebUI", "bin", configuration, framework, "regionwebui.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. args])
+        var start = new ProcessStartInfo("dotnet", [Path.Join(programFolder, "regionwebui.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
