@@ -148,6 +148,19 @@ public class HookMisuseTests
         Assert.Equal("The device was removed.", error.Message);
     }
 
+    [Fact]
+    public async Task Generate_UNetGivesNoNumbers_IsNotTheFaultOfAHookThatHandsThemOn()
+    {
+        var observer = new Recorder();
+        using var engine = new GenerationEngine(
+            LoadedModel.Open(Repository.PocketModel, new ScriptedGraphRuntime { Spoil = network => network == "unet" }), TimeProvider.System);
+        var scaling = new RunExtension("scaling", "1.0.0", _ => [Hook.Combine((_, next) => 0.7 * next())]);
+
+        await Assert.ThrowsAsync<ModelException>(() => engine.GenerateAsync(_request, [scaling], observer, Stop));
+
+        Assert.Empty(observer.Failures);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
