@@ -25,13 +25,21 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         var snapped = rows.Select(row => CropSnapping.Snap(row, unet.Granularity, layout.WholeFrame)).ToArray();
         var halves = snapped.SelectMany(HalvesOf).ToList();
         var eps = new Dictionary<(int Row, bool IsNegative), Latent>(halves.Count);
+        var idle = _buffers.Keys.ToHashSet();
         foreach (var shape in halves.GroupBy(h => (h.Crop.Height, h.Crop.Width, h.Conditioning.Tokens)))
         {
             foreach (var call in shape.Chunk(unet.MaxRows))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                idle.Remove(KeyOf(call));
                 RunOne(call, z, step, eps, cancellationToken);
             }
+        }
+
+        // A plan may change from call to call: only what this one used is kept for the next.
+        foreach (var key in idle)
+        {
+            _buffers.Remove(key);
         }
 
         return [.. snapped.Select((row, index) => new RowPrediction(row, eps[(index, false)], eps.GetValueOrDefault((index, true))))];
@@ -52,7 +60,7 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
     {
         var crop = call[0].Crop;
         var size = layout.Channels * crop.Height * crop.Width;
-        var buffers = For(call.Length, crop, call[0].Conditioning);
+        var buffers = For(call);
         Array.Fill(buffers.Timestep.Floats, (float)step.T);
         for (var i = 0; i < call.Length; i++)
         {
@@ -101,16 +109,19 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         }
     }
 
-    private Buffers For(int batch, Box crop, Conditioning conditioning)
+    private static (int Batch, int Height, int Width, int Tokens) KeyOf(Half[] call) =>
+        (call.Length, call[0].Crop.Height, call[0].Crop.Width, call[0].Conditioning.Tokens);
+
+    private Buffers For(Half[] call)
     {
-        var key = (batch, crop.Height, crop.Width, conditioning.Tokens);
+        var key = KeyOf(call);
         if (!_buffers.TryGetValue(key, out var buffers))
         {
-            var latent = new Shape(batch, layout.Channels, crop.Height, crop.Width);
+            var latent = new Shape(key.Batch, layout.Channels, key.Height, key.Width);
             buffers = new Buffers(
                 HostTensor.Empty(latent),
-                HostTensor.Empty(new Shape(batch)),
-                HostTensor.Empty(new Shape(batch, conditioning.Tokens, conditioning.Width)),
+                HostTensor.Empty(new Shape(key.Batch)),
+                HostTensor.Empty(new Shape(key.Batch, key.Tokens, call[0].Conditioning.Width)),
                 HostTensor.Empty(latent));
             _buffers.Add(key, buffers);
         }
@@ -121,6 +132,6 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
     /// <summary>One model row: a row's crop under one of its two prompts.</summary>
     private readonly record struct Half(int Row, bool IsNegative, Lane Lane, Box Crop, Conditioning Conditioning);
 
-    /// <summary>Tensors of one call shape, used again at every step.</summary>
+    /// <summary>Tensors of one call shape, used again while every call has one of it.</summary>
     private sealed record Buffers(HostTensor Sample, HostTensor Timestep, HostTensor Context, HostTensor Prediction);
 }

@@ -39,7 +39,27 @@ internal sealed class GenerationPass(
             observer,
             parts.Clock,
             cancellationToken);
-        var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, ended.Token);
+            return await RunAsync(extensions, failures, sized, plan, hooks, networks).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What an extension left at work does not go on beside the next run.
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<GenerationResult> RunAsync(
+        IReadOnlyList<RunExtension> extensions,
+        IReadOnlyList<HookFailure> failures,
+        GenerationRequest sized,
+        SamplingPlan plan,
+        HookRun hooks,
+        RunNetworks networks)
+    {
         var lanes = await SampleAsync(plan, hooks, networks).ConfigureAwait(false);
 
         var started = parts.Clock.GetTimestamp();

@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
 
@@ -30,7 +31,7 @@ internal sealed class RunNetworks(
     /// <inheritdoc/>
     public Task<Image> DecodeAsync(Latent z)
     {
-        ArgumentNullException.ThrowIfNull(z);
+        RequireLatent(z);
         return Task.Run(
             () => decoder.Decode(Array.ConvertAll(z.Data.ToArray(), value => (double)value), z.Height, z.Width, cancellationToken),
             cancellationToken);
@@ -40,20 +41,38 @@ internal sealed class RunNetworks(
     public Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t)
     {
         ArgumentNullException.ThrowIfNull(row);
-        ArgumentNullException.ThrowIfNull(z);
-        if (!z.Frame.Contains(row.Crop))
-        {
-            throw new ArgumentException($"{row.Crop} of row '{row.Id}' is not inside a latent of {z.Width} x {z.Height} cells.", nameof(row));
-        }
-
+        RequireLatent(z);
+        RequireTimestep(t);
+        RowRules.Check(row, z.Frame, model.UNetConfig.CrossAttentionDim);
         return Task.Run(() => Predict(row with { Lane = new Lane(0, row.Lane.Name ?? "") }, z, t), cancellationToken);
     }
 
     /// <inheritdoc/>
     public double AlphaBar(double t)
     {
+        RequireTimestep(t);
         var sigma = model.Noise.Sigma(t);
         return Schedules.NoiseSchedule.AlphaBarOf(sigma);
+    }
+
+    // What the networks cannot take is said here, where it is the caller's error and not the device's or the model's.
+    private void RequireLatent(Latent z)
+    {
+        ArgumentNullException.ThrowIfNull(z);
+        if (z.Channels != model.VaeConfig.LatentChannels)
+        {
+            throw new ArgumentException($"A latent of {z.Channels} channels is none of this model, which has {model.VaeConfig.LatentChannels}.");
+        }
+
+        new LaneLayout([], z.Channels, z.Height, z.Width).Require(z, "The latent");
+    }
+
+    private void RequireTimestep(double t)
+    {
+        if (!(t >= 0 && t <= model.Noise.Count - 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(t), $"The timestep is {t}; it must be from 0 to {model.Noise.Count - 1}.");
+        }
     }
 
     private Latent Predict(DenoiseRow row, Latent z, double t)

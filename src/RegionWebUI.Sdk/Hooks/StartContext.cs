@@ -21,7 +21,7 @@ public abstract class StartContext : HookContext
     public abstract IReadOnlyList<double> Sigmas { get; }
 
     /// <summary>The step of the schedule the run begins with, 0..steps - 1; what lies before is left out.</summary>
-    /// <value>0 unless a hook moved it.</value>
+    /// <value>0 unless a hook moved it, as image to image does. States that were set before keep the level they were set at.</value>
     /// <exception cref="ArgumentOutOfRangeException">The schedule has no such step.</exception>
     public abstract int FirstStep { get; set; }
 

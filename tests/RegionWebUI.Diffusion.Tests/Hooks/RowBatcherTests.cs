@@ -1,5 +1,7 @@
+using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
 
@@ -37,6 +39,35 @@ public class RowBatcherTests
         var together = await run.RunAsync(Halves(8));
         var apart = await (run with { UNet = new AnalyticUNet { MaxRows = 2 } }).RunAsync(Halves(8));
         Assert.Equal(together.SelectMany(l => l.Data.ToArray()), apart.SelectMany(l => l.Data.ToArray()));
+    }
+
+    [Fact]
+    public async Task Rows_OfAVelocityModel_EndWhereThoseOfItsEpsModelEnd()
+    {
+        var run = new SeamRun { Lanes = 2, CfgScale = 5 };
+        var eps = await run.RunAsync(Halves(8));
+        var velocity = await (run with { UNet = new AnalyticUNet { Prediction = PredictionType.Velocity } }).RunAsync(Halves(8));
+        Assert.All(eps.Zip(velocity), pair => Assert.True((pair.First - pair.Second).Norm() < 1e-3 * pair.First.Norm()));
+    }
+
+    [Fact]
+    public async Task Rows_TensorsOfAShape_AreUsedAgainUntilACallHasNone()
+    {
+        var steady = new AnalyticUNet();
+        await new SeamRun { UNet = steady, Steps = 3 }.RunAsync();
+        Assert.Single(steady.Samples.Distinct());
+
+        // Whole, halves, whole, ...: each call's tensors are those of a new shape, and none are kept for good.
+        var changing = new AnalyticUNet();
+        var halves = (IPlanHook)Halves(8);
+        await new SeamRun { UNet = changing, Steps = 6 }.RunAsync(Hook.Plan(c =>
+        {
+            if (c.Step.Index % 2 == 1)
+            {
+                halves.Plan(c);
+            }
+        }));
+        Assert.Equal(6, changing.Samples.Distinct().Count());
     }
 
     [Fact]
@@ -79,7 +110,7 @@ public class RowBatcherTests
         Assert.Equal(new Box(0, 0, 5, 5), new Box(4, 4, 1, 1).Snap(4, new Box(0, 0, 5, 5)));
     }
 
-    private static RegionWebUI.Sdk.Hooks.IHook Halves(int side) => Hook.Plan(c =>
+    private static IHook Halves(int side) => Hook.Plan(c =>
     {
         var rows = c.Rows.ToList();
         c.Rows.Clear();
