@@ -164,7 +164,7 @@ internal sealed class GenerationPass(
             return lanes;
         }
 
-        void After(LaneLayout lanes, SamplerStep step)
+        void After(LaneStart start, SamplerStep step)
         {
             if (observer is null)
             {
@@ -174,7 +174,7 @@ internal sealed class GenerationPass(
             observer.OnStep(step.Index + 1, step.Count);
             if (observer.WantsPreviews && step.Index + 1 < step.Count)
             {
-                previews.AfterStep(() => lanes.Of(step.Denoised, lanes.Lanes[0]).ToArray(), step.Index + 1, observer.OnPreview);
+                previews.AfterStep(() => start.Layout.Of(step.Denoised, start.PreviewLane).ToArray(), step.Index + 1, observer.OnPreview);
             }
         }
     }

@@ -34,6 +34,7 @@ internal static class RowRules
         Check(row.Positive, row.Id, width);
         Check(row.Negative, row.Id, width);
         Require(double.IsFinite(row.CfgScale), $"the CFG scale {row.CfgScale} of row '{row.Id}' is no number");
+        Require(double.IsFinite(row.Share) && row.Share >= 0, $"the share {row.Share} of row '{row.Id}' is not a number of 0 or more");
         Require(
             row.Weight is null || (row.Weight.Width == row.Crop.Width && row.Weight.Height == row.Crop.Height),
             $"the weight of row '{row.Id}' is {row.Weight?.Width} x {row.Weight?.Height}, its crop {row.Crop.Width} x {row.Crop.Height}");

@@ -35,6 +35,7 @@ internal static class StartStage
         private readonly double[] _sigmas;
         private readonly List<StartLane> _lanes = [];
         private int _firstStep;
+        private int _previewLane;
 
         public Context(HookRun run, SamplingPlan plan, double[] sigmas, INetworks networks)
         {
@@ -65,6 +66,12 @@ internal static class StartStage
                 ? value
                 : throw new ArgumentOutOfRangeException(
                     nameof(value), $"The first step is {value}; the schedule has the steps 0..{_sigmas.Length - 2}."));
+        }
+
+        public override Lane PreviewLane
+        {
+            get => _lanes[_previewLane].Lane;
+            set => Turn!.Change(() => _previewLane = Find(value).Lane.Index);
         }
 
         public override double AlphaBar => NoiseSchedule.AlphaBarOf(_sigmas[_firstStep]);
@@ -129,6 +136,7 @@ internal static class StartStage
                 X = x,
                 Sigmas = _sigmas[_firstStep..],
                 Seeds = [.. _lanes.Select(l => l.Seed)],
+                PreviewLane = PreviewLane,
                 IsPicture = [.. _lanes.Select(l => l.IsPicture)],
                 Noise = new LaneNoise([.. _lanes.Select(l => l.Generator)], layout.LaneSize),
             };

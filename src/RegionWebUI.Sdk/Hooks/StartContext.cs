@@ -35,6 +35,11 @@ public abstract class StartContext : HookContext
     /// <exception cref="ArgumentException">The name is empty, too long or taken.</exception>
     public abstract Lane AddLane(string name, long seed, bool isPicture);
 
+    /// <summary>The lane that live previews show.</summary>
+    /// <value>The first unless a hook chose another.</value>
+    /// <exception cref="ArgumentException">The run has no such lane.</exception>
+    public abstract Lane PreviewLane { get; set; }
+
     /// <summary>The state a lane begins with: what a hook set, else its noise at the first step's level.</summary>
     /// <param name="lane">One of <see cref="Lanes"/>.</param>
     /// <exception cref="ArgumentException">The run has no such lane.</exception>

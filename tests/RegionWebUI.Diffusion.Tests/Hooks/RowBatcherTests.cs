@@ -33,6 +33,37 @@ public class RowBatcherTests
     }
 
     [Fact]
+    public async Task Rows_OfOneNegativePromptOverTheSameCells_AskForItOnce()
+    {
+        var unet = new AnalyticUNet();
+        var run = new SeamRun { UNet = unet, Steps = 1, CfgScale = 5 };
+
+        var shared = await run.RunAsync(Hook.Plan(c => c.Rows.Add(c.Rows[0] with { Id = "again", Positive = AnalyticUNet.Prompt(2) })));
+        var apart = await run.RunAsync(Hook.Plan(c => c.Rows.Add(
+            c.Rows[0] with { Id = "again", Positive = AnalyticUNet.Prompt(2), Negative = AnalyticUNet.Prompt(0) })));
+
+        Assert.Equal([(3, 8, 8, 77), (4, 8, 8, 77)], unet.Calls);
+        Assert.Equal(apart[0].Data.ToArray(), shared[0].Data.ToArray());
+    }
+
+    [Fact]
+    public async Task Rows_Share_CountsAsSoManyRows()
+    {
+        var run = new SeamRun { Steps = 2 };
+        DenoiseRow Other(PlanContext c, string id) => c.Rows[0] with { Id = id, Positive = AnalyticUNet.Prompt(2) };
+
+        var doubled = await run.RunAsync(Hook.Plan(c => c.Rows.Add(Other(c, "other") with { Share = 2 })));
+        var twice = await run.RunAsync(Hook.Plan(c =>
+        {
+            c.Rows.Add(Other(c, "other"));
+            c.Rows.Add(Other(c, "more"));
+        }));
+
+        Assert.True((doubled[0] - twice[0]).Norm() < 1e-5);
+        Assert.True((doubled[0] - (await run.RunAsync())[0]).Norm() > 0.1);
+    }
+
+    [Fact]
     public async Task Rows_BatchedOrNot_GiveTheSameBits()
     {
         var run = new SeamRun { Lanes = 3, CfgScale = 5 };

@@ -121,6 +121,10 @@ public class StartHookTests
     {
         await new SeamRun { Steps = 2 }.RunAsync(Hook.Start(c =>
         {
+            Assert.Equal(c.Lanes[0], c.PreviewLane);
+            c.PreviewLane = c.AddLane("shown", 1, isPicture: false);
+            Assert.Equal("shown", c.PreviewLane.Name);
+            Assert.Throws<ArgumentException>(() => c.PreviewLane = new Lane(9, "nowhere"));
             Assert.Throws<ArgumentException>(() => c.AddLane("picture 1", 1, true));
             Assert.Throws<ArgumentException>(() => c.AddLane("", 1, true));
             Assert.Throws<ArgumentException>(() => c.AddLane("more", -1, true));
