@@ -14,6 +14,8 @@ internal sealed class ExtensionYard : IDisposable
 
     public ExtensionYard() => Directory.CreateDirectory(_folder.File("data"));
 
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
+
     public string SettingsFile => _folder.File("data", "extensions.json");
 
     public IReadOnlyList<string> Files => _folder.Files;
@@ -65,7 +67,7 @@ internal sealed class ExtensionYard : IDisposable
         SettingsFile = SettingsFile,
         ReadOnly = readOnly,
         TakenVerbs = ["serve", "generate"],
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero)),
+        Time = Time,
         Warn = warning =>
         {
             lock (_warnings)
