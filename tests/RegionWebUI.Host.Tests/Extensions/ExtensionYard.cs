@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Sdk;
 using RegionWebUI.TestKit;
+using RegionWebUI.TestKit.Extensions;
 
 namespace RegionWebUI.Host.Tests.Extensions;
 
@@ -50,8 +51,7 @@ internal sealed class ExtensionYard : IDisposable
         manifest?.Invoke(fields);
         foreach (var library in libraries.Prepend(assembly))
         {
-            _folder.Write($"{root}/{id}/{library.Name}.dll", library.Dll);
-            _folder.Write($"{root}/{id}/{library.Name}.pdb", library.Pdb);
+            library.Write(_folder, $"{root}/{id}");
         }
 
         _folder.Write($"{root}/{id}/extension.json", fields.ToJsonString());
