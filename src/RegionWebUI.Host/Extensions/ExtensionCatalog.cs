@@ -102,7 +102,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
             {
                 var reason = ErrorText.Line($"switched off after three failing runs in a row, the last at {failure.Kind}: {failure.Message}");
                 Quarantine(_choices.With(new ExtensionChoice(slot.Id, On: false, reason)));
-                _options.Warn($"The extension '{slot.Id}' was {reason}{Environment.NewLine}{failure.Details}");
+                _options.Warn($"The extension '{slot.Id}' was {reason}");
             }
         });
     }
