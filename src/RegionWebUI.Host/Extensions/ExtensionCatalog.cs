@@ -304,7 +304,10 @@ public sealed class ExtensionCatalog : IExtensionCatalog
     private void ThrowIfUnknown(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (_entries.Any(e => e.Id == id))
+
+        // Its folder may have come since anybody looked.
+        _shelf.Scan();
+        if (_entries.Any(e => e.Id == id) || _shelf.Find(id) is not null)
         {
             return;
         }

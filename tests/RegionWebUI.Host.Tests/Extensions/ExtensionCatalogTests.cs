@@ -71,6 +71,15 @@ public sealed class ExtensionCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Enable_FolderCameSinceAnybodyLooked_IsSwitchedOn()
+    {
+        var catalog = _yard.Open();
+        _yard.Add("late", ExtensionCompiler.Plain, "user");
+        Assert.Equal(ExtensionState.On, catalog.Enable("late").State);
+        Assert.Equal(["late"], Ids(catalog));
+    }
+
+    [Fact]
     public void Enable_UnknownId_NamesTheNearest()
     {
         _yard.Add("mine", _plain);
