@@ -35,7 +35,7 @@ internal sealed class GenerationPass(
         using var hooks = new HookRun(
             BuiltInHooks.For(sized, _cell, cancellationToken),
             extensions,
-            extension => new ExtensionRun(sized, plan.Layout.Width, plan.Layout.Height, extension.Parameters),
+            extension => new ExtensionRun(sized, plan.Layout.Width, plan.Layout.Height, extension.Parameters?.Invoke()),
             observer,
             parts.Clock,
             cancellationToken);

@@ -9,8 +9,11 @@ namespace RegionWebUI.Diffusion.Hooks;
 /// <param name="CreateHooks">Makes the hooks of one run; none when it has nothing to do.</param>
 public sealed record RunExtension(string Id, string Version, Func<IRun, IEnumerable<IHook>> CreateHooks)
 {
-    /// <summary>The object <see cref="IRun.Parameters{T}"/> gives; null when it declared no parameters.</summary>
-    public object? Parameters { get; init; }
+    /// <summary>
+    /// Makes the object <see cref="IRun.Parameters{T}"/> gives, anew for every start of a run, so that what a hook writes into it is gone
+    /// with that start; null when the extension declared no parameters.
+    /// </summary>
+    public Func<object>? Parameters { get; init; }
 
     /// <summary>Values of all its parameters, name to text, for the infotext.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Values { get; init; } = [];

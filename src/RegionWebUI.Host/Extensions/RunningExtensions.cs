@@ -63,7 +63,7 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all, Time
         {
             run.Add(new RunExtension(extension.Manifest.Id, extension.Manifest.Version, r => Hooks(extension, r))
             {
-                Parameters = bound,
+                Parameters = bound is null ? null : () => parameters.Bind(request).Bound!,
                 Values = values,
             });
         }

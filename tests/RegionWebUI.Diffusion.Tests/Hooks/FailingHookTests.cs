@@ -71,6 +71,26 @@ public class FailingHookTests
     }
 
     [Fact]
+    public async Task Generate_RestartAfterAFailure_GivesTheOthersFreshParameters()
+    {
+        using var engine = Engine();
+        var counts = new List<int>();
+        var counting = new RunExtension("counting", "1.0.0", run => [Hook.Plan(c =>
+        {
+            var seen = run.Parameters<List<int>>();
+            seen.Add(c.Step.Index);
+            counts.Add(seen.Count);
+        })])
+        {
+            Parameters = () => new List<int>(),
+        };
+
+        await engine.GenerateAsync(_request, [counting, Bad(HookKind.Blend, 3, isAsync: false)], null, Stop);
+
+        Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4, 5, 6], counts);
+    }
+
+    [Fact]
     public async Task Generate_TwoExtensionsThrow_EachIsLeftOutOnce()
     {
         using var engine = Engine();

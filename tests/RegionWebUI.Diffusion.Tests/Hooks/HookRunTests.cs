@@ -158,7 +158,7 @@ public class HookRunTests
                 c.AddLane("target", 2, isPicture: true);
             })];
         })
-        { Parameters = new NewsRecorder() };
+        { Parameters = () => new NewsRecorder() };
 
         var result = await engine.GenerateAsync(new GenerationRequest { Steps = 2, Seed = 5 }, [extension], null, Stop);
 

@@ -65,7 +65,7 @@ public sealed class ExtensionParameterTests : IDisposable
         var run = Assert.Single(Open().ForRun(ExtensionYard.Request()));
         Assert.Equal(
             "words=hi loud=false stepCount=4 big=5000000000 weight=0.5 mode=Hard", string.Join(' ', run.Values.Select(v => $"{v.Key}={v.Value}")));
-        Assert.Equal("hi|False|4|5000000000|0.5|Hard", run.Parameters!.ToString());
+        Assert.Equal("hi|False|4|5000000000|0.5|Hard", run.Parameters!().ToString());
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ExtensionParameterTests : IDisposable
     {
         var run = Assert.Single(Open().ForRun(ExtensionYard.Request(
             ("demo/words", ""), ("demo/loud", "TRUE"), ("demo/stepCount", "+07"), ("demo/weight", "1.50e0"), ("demo/mode", "hard"))));
-        Assert.Equal("|True|7|5000000000|1.5|Hard", run.Parameters!.ToString());
+        Assert.Equal("|True|7|5000000000|1.5|Hard", run.Parameters!().ToString());
         Assert.Equal(["", "true", "7", "5000000000", "1.5", "Hard"], run.Values.Select(v => v.Value));
     }
 
@@ -81,8 +81,9 @@ public sealed class ExtensionParameterTests : IDisposable
     public void ForRun_Twice_GivesTwoObjects()
     {
         var catalog = Open();
-        Assert.NotSame(
-            catalog.ForRun(ExtensionYard.Request())[0].Parameters, catalog.ForRun(ExtensionYard.Request())[0].Parameters);
+        var first = catalog.ForRun(ExtensionYard.Request())[0];
+        Assert.NotSame(first.Parameters!(), first.Parameters!());
+        Assert.NotSame(first.Parameters!(), catalog.ForRun(ExtensionYard.Request())[0].Parameters!());
     }
 
     [Theory]
@@ -131,7 +132,7 @@ public sealed class ExtensionParameterTests : IDisposable
     {
         var catalog = Open(m => m["parameters"] = new System.Text.Json.Nodes.JsonObject { ["stepCount"] = 8, ["mode"] = "soft", ["words"] = "" });
         Assert.Equal(["", false, 8L, 5_000_000_000L, 0.5, "Soft"], catalog.Entries[0].Parameters.Select(p => p.Default));
-        Assert.Equal("|False|8|5000000000|0.5|Soft", catalog.ForRun(ExtensionYard.Request())[0].Parameters!.ToString());
+        Assert.Equal("|False|8|5000000000|0.5|Soft", catalog.ForRun(ExtensionYard.Request())[0].Parameters!().ToString());
     }
 
     [Theory]
