@@ -18,7 +18,8 @@ public sealed record HookFailure(string Extension, string Version, HookKind Kind
         {
             var stage = Kind.ToString().ToLowerInvariant();
             var place = Step < 0 ? stage : string.Create(CultureInfo.InvariantCulture, $"{stage}, step {Step + 1}");
-            return $"The extension '{Extension}' {Version} failed ({place}: {Message.TrimEnd('.')})";
+            var version = Version.Length > 0 ? $" {Version}" : "";
+            return $"The extension '{Extension}'{version} failed ({place}: {Message.TrimEnd('.')})";
         }
     }
 }
