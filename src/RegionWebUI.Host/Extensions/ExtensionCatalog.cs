@@ -100,7 +100,8 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         {
             if (_shelf.Find(failure.Extension) is { Loaded: not null } slot && slot.CountFailure())
             {
-                var reason = ErrorText.Line($"switched off after three failing runs in a row, the last at {failure.Kind}: {failure.Message}");
+                var stage = failure.Kind.ToString().ToLowerInvariant();
+                var reason = ErrorText.Line($"switched off after three failing runs in a row, the last at {stage}: {failure.Message}");
                 Quarantine(_choices.With(new ExtensionChoice(slot.Id, On: false, reason)));
                 _options.Warn($"The extension '{slot.Id}' was {reason}");
             }
@@ -203,7 +204,12 @@ public sealed class ExtensionCatalog : IExtensionCatalog
             .OrderBy(s => place.GetValueOrDefault(s.Id, int.MaxValue)).ThenBy(s => _choices.Rank(s.Id)).ThenBy(s => s.Id, StringComparer.Ordinal)
             .Select(s => EntryOf(s, place.ContainsKey(s.Id), left.GetValueOrDefault(s.Id)));
         var missing = _choices.All.Where(c => (c.On == true || c.Quarantined is not null) && _shelf.Find(c.Id) is null).Select(c =>
-            new ExtensionEntry(c.Id, ExtensionState.Missing) { Name = c.Id, Reason = "its folder is not there; put it back, or switch it off." });
+            new ExtensionEntry(c.Id, ExtensionState.Missing)
+            {
+                IsSwitchedOn = c.On == true,
+                Name = c.Id,
+                Reason = "its folder is not there; put it back, or switch it off.",
+            });
         return [.. found, .. missing];
     }
 
@@ -213,6 +219,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         var state = runs ? ExtensionState.On : IsOn(slot) || quarantined is not null ? ExtensionState.Broken : ExtensionState.Off;
         var entry = new ExtensionEntry(slot.Id, state)
         {
+            IsSwitchedOn = IsOn(slot),
             Version = slot.Manifest?.Version ?? "",
             Name = slot.Manifest?.Name ?? slot.Id,
             Description = slot.Manifest?.Description ?? "",
@@ -227,8 +234,8 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         };
     }
 
-    private static (string, ExtensionState, string, string, string, string, string?) Shown(ExtensionEntry e) =>
-        (e.Id, e.State, e.Version, e.Name, e.Description, e.Folder, e.Reason);
+    private static (string, ExtensionState, bool, string, string, string, string, string?) Shown(ExtensionEntry e) =>
+        (e.Id, e.State, e.IsSwitchedOn, e.Version, e.Name, e.Description, e.Folder, e.Reason);
 
     private bool IsOn(ExtensionSlot slot) => _choices.Find(slot.Id)?.On ?? (slot.Root.IsOwn && !_choices.UnlistedAreOff);
 

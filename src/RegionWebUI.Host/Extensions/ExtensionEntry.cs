@@ -7,6 +7,9 @@ namespace RegionWebUI.Host.Extensions;
 /// <param name="State">Whether it takes part.</param>
 public sealed record ExtensionEntry(string Id, ExtensionState State)
 {
+    /// <summary>Whether it is switched on, if it can be used or not; what the program switched off for its faults is not.</summary>
+    public bool IsSwitchedOn { get; init; } = State != ExtensionState.Off;
+
     /// <summary>Its version; empty when it is not known.</summary>
     public string Version { get; init; } = "";
 

@@ -9,11 +9,11 @@ namespace RegionWebUI.Host.Jobs;
 /// <summary>Turns what a run tells into snapshots of its job.</summary>
 /// <param name="change">Makes and publishes the next snapshot.</param>
 /// <param name="keepPreview">Keeps the bytes of the newest preview.</param>
+/// <param name="warn">Takes what an author needs to find the fault of a hook.</param>
 /// <param name="codec">Encodes previews, once each.</param>
 /// <param name="time">Measures the rate.</param>
-/// <param name="warn">Told all that is known about extensions that threw.</param>
 internal sealed class JobObserver(
-    Action<Func<JobSnapshot, JobSnapshot>> change, Action<byte[]> keepPreview, IPictureCodec codec, TimeProvider time, Action<string> warn)
+    Action<Func<JobSnapshot, JobSnapshot>> change, Action<byte[]> keepPreview, Action<string> warn, IPictureCodec codec, TimeProvider time)
     : IGenerationObserver
 {
     private StepRate _rate = new(time);
@@ -33,8 +33,8 @@ internal sealed class JobObserver(
     public void OnHookFailed(HookFailure failure)
     {
         _rate = new StepRate(time);
+        warn($"{failure.Sentence}; the job starts once more without it.{Environment.NewLine}{failure.Details}");
         change(s => s with { Step = 0, StepsPerSecond = 0, Remaining = null, HookNews = null, HookFailures = [.. s.HookFailures, failure] });
-        warn($"A job goes on without the extension '{failure.Extension}' {failure.Version}, which threw at {failure.Kind}: {failure.Details}");
     }
 
     public void OnPreview(Image picture, int step)

@@ -69,15 +69,18 @@ public sealed record GenerationParameter
                 var kind = Kind == ParameterKind.Real ? "a number" : Step == 1 ? "a whole number" : $"a multiple of {Step}";
                 var shown = NameSuggestion.Shortened(text);
                 throw new BadInputException(Field, string.Create(
-                    CultureInfo.InvariantCulture, $"{Label} must be {kind} from {Minimum} to {Maximum}, not '{shown}'."));
+                    CultureInfo.InvariantCulture, $"{Named} must be {kind} from {Minimum} to {Maximum}, not '{shown}'."));
             case ParameterKind.Flag:
                 return Set(request, bool.TryParse(text, out var flag)
                     ? flag
-                    : throw new BadInputException(Field, $"{Label} must be true or false, not '{NameSuggestion.Shortened(text)}'."));
+                    : throw new BadInputException(Field, $"{Named} must be true or false, not '{NameSuggestion.Shortened(text)}'."));
             default:
                 return Set(request, text);
         }
     }
+
+    // Two extensions may both call a parameter "Strength".
+    private string Named => Field.StartsWith("ext/", StringComparison.Ordinal) ? $"{Label} ({Option})" : Label;
 
     // Properties hold int where the range is one; numbers far outside are refused before they are narrowed.
     private decimal Reach => Maximum > int.MaxValue ? long.MaxValue : int.MaxValue;

@@ -58,8 +58,9 @@ internal sealed record ExtensionView(
         _ => (parameter.Kind == ParameterKind.Whole ? "a whole number" : "a number") + Range(parameter.Minimum, parameter.Maximum),
     };
 
-    // What no one will reach is no limit worth saying.
-    private static string Range(double least, double most) => (least > -1e9, most < 1e9) switch
+    // The limits of a type are no limits that an author set.
+    private static string Range(double least, double most) =>
+        (least is not (int.MinValue or long.MinValue or double.MinValue), most is not (int.MaxValue or long.MaxValue or double.MaxValue)) switch
     {
         (true, true) => $" from {least} to {most}",
         (true, false) => $" from {least} on",

@@ -59,7 +59,7 @@ internal sealed class ProgressReporter(ProgramParts parts) : IGenerationObserver
     public void OnHookFailed(HookFailure failure)
     {
         Clear();
-        parts.Error.WriteLine(Sentence(failure));
+        parts.Error.WriteLine($"{OneLine.Of(failure.Sentence)}; the run starts once more without it.");
         if (parts.IsTraced)
         {
             parts.Error.WriteLine(failure.Details);
@@ -77,13 +77,6 @@ internal sealed class ProgressReporter(ProgramParts parts) : IGenerationObserver
             parts.Error.Write("\r" + new string(' ', _lineLength) + "\r");
             _lineLength = 0;
         }
-    }
-
-    private static string Sentence(HookFailure failure)
-    {
-        var place = failure.Step < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", step {failure.Step + 1}");
-        return $"The extension '{failure.Extension}' {failure.Version} failed ({HookNames.Of(failure.Kind)}{place}: {OneLine.Of(failure.Message)}); "
-            + "the run starts once more without it.";
     }
 
     private string Speed(int left) => _rate.For(left) is { } remaining

@@ -58,13 +58,20 @@ internal static partial class ManifestReader
         catch (JsonException error)
         {
             var line = error.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $" at line {number + 1}") : "";
-            throw new ExtensionRefusedException($"{file} is not valid JSON{line}: {ErrorText.Line(error.Message)}");
+            throw new ExtensionRefusedException($"{file} is not valid JSON{line}: {WithoutAdvice(error.Message)}");
         }
         catch (InvalidOperationException)
         {
             // A text with half a character, which only reading it shows.
             throw new ExtensionRefusedException($"{file} holds a text that is not valid Unicode.");
         }
+    }
+
+    // The reader's message ends with the place once more and with advice to its programmer.
+    private static string WithoutAdvice(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return ErrorText.Line((end < 0 ? message : message[..end]).Replace(" Change the reader options.", "", StringComparison.Ordinal));
     }
 
     private static ExtensionManifest Read(JsonElement root, string file, string folderName)
@@ -101,11 +108,12 @@ internal static partial class ManifestReader
     private static void CheckSdk(ManifestField field)
     {
         var own = string.Create(CultureInfo.InvariantCulture, $"{SdkVersion.Major}.{SdkVersion.Minor}");
-        var parts = field.Match(SdkForm, $"the SDK's version it was written for, such as {own}").Split('.');
+        var parts = field.Match(SdkForm, $"the SDK's version it was written for, as a text such as \"{own}\"").Split('.');
         var (major, minor) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
         if (major != SdkVersion.Major || minor > SdkVersion.Minor)
         {
-            throw field.Wrong(string.Create(CultureInfo.InvariantCulture, $"{SdkVersion.Major}.0 to {own}, which this program has"));
+            var range = SdkVersion.Minor == 0 ? own : string.Create(CultureInfo.InvariantCulture, $"{SdkVersion.Major}.0 to {own}");
+            throw field.Wrong($"{range}, which this program has");
         }
     }
 
