@@ -11,7 +11,7 @@ namespace RegionWebUI.Diffusion.Hooks;
 /// <param name="Details">Everything that is known about the error, for a log.</param>
 public sealed record HookFailure(string Extension, string Version, HookKind Kind, int Step, string Message, string Details)
 {
-    /// <summary>Who failed where and how, as the beginning of a sentence: "The extension 'demo' 1.0.0 failed (guide, step 3: Exception: no)".</summary>
+    /// <summary>Who failed where and how, as the beginning of a sentence: "The extension 'demo' 1.0.0 failed (guide, step 3: Error: no)".</summary>
     public string Sentence
     {
         get

@@ -206,7 +206,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         var missing = _choices.All.Where(c => (c.On == true || c.Quarantined is not null) && _shelf.Find(c.Id) is null).Select(c =>
             new ExtensionEntry(c.Id, ExtensionState.Missing)
             {
-                IsSwitchedOn = c.On == true,
+                IsQuarantined = c.Quarantined is not null,
                 Name = c.Id,
                 Reason = "its folder is not there; put it back, or switch it off.",
             });
@@ -219,7 +219,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         var state = runs ? ExtensionState.On : IsOn(slot) || quarantined is not null ? ExtensionState.Broken : ExtensionState.Off;
         var entry = new ExtensionEntry(slot.Id, state)
         {
-            IsSwitchedOn = IsOn(slot),
+            IsQuarantined = quarantined is not null,
             Version = slot.Manifest?.Version ?? "",
             Name = slot.Manifest?.Name ?? slot.Id,
             Description = slot.Manifest?.Description ?? "",
@@ -235,7 +235,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
     }
 
     private static (string, ExtensionState, bool, string, string, string, string, string?) Shown(ExtensionEntry e) =>
-        (e.Id, e.State, e.IsSwitchedOn, e.Version, e.Name, e.Description, e.Folder, e.Reason);
+        (e.Id, e.State, e.IsQuarantined, e.Version, e.Name, e.Description, e.Folder, e.Reason);
 
     private bool IsOn(ExtensionSlot slot) => _choices.Find(slot.Id)?.On ?? (slot.Root.IsOwn && !_choices.UnlistedAreOff);
 

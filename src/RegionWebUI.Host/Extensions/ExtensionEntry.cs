@@ -7,8 +7,11 @@ namespace RegionWebUI.Host.Extensions;
 /// <param name="State">Whether it takes part.</param>
 public sealed record ExtensionEntry(string Id, ExtensionState State)
 {
-    /// <summary>Whether it is switched on, if it can be used or not; what the program switched off for its faults is not.</summary>
-    public bool IsSwitchedOn { get; init; } = State != ExtensionState.Off;
+    /// <summary>Whether the program switched it off for its faults.</summary>
+    public bool IsQuarantined { get; init; }
+
+    /// <summary>Whether it is switched on, if it can be used or not.</summary>
+    public bool IsSwitchedOn => State != ExtensionState.Off && !IsQuarantined;
 
     /// <summary>Its version; empty when it is not known.</summary>
     public string Version { get; init; } = "";

@@ -149,6 +149,7 @@ public sealed class ExtensionFaultTests : IDisposable
             var entry = reader.Entries.Single(e => e.Id == "demo");
             Assert.Equal(ExtensionState.Broken, entry.State);
             Assert.Equal("switched off after three failing runs in a row, the last at guide: Exception: no", entry.Reason);
+            Assert.Equal((true, false), (entry.IsQuarantined, entry.IsSwitchedOn));
         }
 
         Assert.Equal((ExtensionState.On, null), (catalog.Enable("demo").State, catalog.Enable("demo").Reason));

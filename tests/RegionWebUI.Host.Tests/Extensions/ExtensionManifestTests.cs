@@ -41,6 +41,7 @@ public sealed class ExtensionManifestTests : IDisposable
     [InlineData("""{"version":1.2}""", "not 1.2.")]
     [InlineData("""{"sdk":"2.0"}""", "\"sdk\" in demo/extension.json must be 1.0, which this program has, not '2.0'.")]
     [InlineData("""{"sdk":"1.7"}""", "not '1.7'.")]
+    [InlineData("""{"sdk":1.0}""", "must be the SDK's version it was written for, as a text such as \"1.0\", not 1.0.")]
     [InlineData("""{"sdk":">=1.0"}""", "must be the SDK's version it was written for, as a text such as \"1.0\", not '>=1.0'.")]
     [InlineData(
         """{"assembly":"../Demo.dll"}""",

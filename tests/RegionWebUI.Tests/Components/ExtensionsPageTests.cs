@@ -36,6 +36,21 @@ public sealed class ExtensionsPageTests
     }
 
     [Fact]
+    public async Task Switch_OfWhatWasSwitchedOffForItsFaults_StandsOffAndSwitchesOn()
+    {
+        await using var context = new BenchContext();
+        context.Catalog.Become(FakeCatalog.Plain("one", ExtensionState.Broken) with { IsQuarantined = true, Reason = "switched off after three." });
+        var page = context.Render<ExtensionsPage>();
+        Assert.Equal(("switched off", "Off"), (page.Find(".state").TextContent, page.Find(".switch-word").TextContent));
+        Assert.Equal("Switched off after three.", page.Find("[data-testid=reason-one]").TextContent);
+
+        await page.Find("[data-testid=switch-one]").ClickAsync(new());
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("switched on, from the next job on", page.Find("[data-testid=said]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task List_WithoutExtensions_SaysSo()
     {
         await using var context = new BenchContext();
