@@ -23,17 +23,15 @@ internal sealed class DpmPlusPlus2MSampler : Sampler
         {
             var (sigma, sigmaNext) = (run.Sigmas[i], run.Sigmas[i + 1]);
             var denoised = await DenoiseAsync(run, x, i, sigma, cancellationToken).ConfigureAwait(false);
-
-            // With lambda = -ln sigma and h = lambda_next - lambda: exp(-h) = sigma_next / sigma.
-            var expMinusH = sigmaNext / sigma;
             var data = denoised;
             if (oldDenoised is not null && sigmaNext > 0)
             {
+                // r is the ratio of the last stride to this one in lambda = -ln sigma.
                 var r = Math.Log(run.Sigmas[i - 1] / sigma) / Math.Log(sigma / sigmaNext);
                 data = StepMath.Sum((1 + (1 / (2 * r)), denoised), (-1 / (2 * r), oldDenoised));
             }
 
-            x = StepMath.Sum((expMinusH, x), (1 - expMinusH, data));
+            x = StepMath.Toward(data, x, sigma, sigmaNext);
             oldDenoised = denoised;
             x = await AfterStepAsync(run, x, i, denoised, cancellationToken).ConfigureAwait(false);
         }

@@ -12,6 +12,9 @@ internal sealed class EulerAncestralSampler : Sampler
     public override IReadOnlyList<string> Aliases => ["k_euler_a", "k_euler_ancestral"];
 
     /// <inheritdoc/>
+    public override bool UsesEnsd => true;
+
+    /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
         var eta = run.Options.Eta ?? DefaultEta;

@@ -32,7 +32,7 @@ internal sealed class HeunSampler : Sampler
             }
             else
             {
-                var denoised2 = await DenoiseAsync(run, euler, i, sigmaNext, cancellationToken, call: 1).ConfigureAwait(false);
+                var denoised2 = await DenoiseAsync(run, euler, i, sigmaNext, cancellationToken).ConfigureAwait(false);
                 var dPrime = StepMath.ToD(euler, sigmaNext, denoised2);
                 x = StepMath.Sum((1, x), (dt / 2, d), (dt / 2, dPrime));
             }

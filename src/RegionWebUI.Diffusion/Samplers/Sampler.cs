@@ -17,38 +17,73 @@ internal abstract class Sampler
     /// <summary>What the schedule "Automatic" means for this sampler.</summary>
     public virtual Schedule OwnSchedule { get; } = new UniformSchedule();
 
-    /// <summary>Model calls of one step; the last step may make fewer.</summary>
+    /// <summary>Model calls of one step; the first and the last may make more or fewer.</summary>
     public virtual int CallsPerStep => 1;
+
+    /// <summary>Fewest steps of a run that the algorithm can do with these options.</summary>
+    public virtual int FewestSteps(SamplerOptions options) => 0;
+
+    /// <summary>The tables are one step longer and leave out the noise level before 0.</summary>
+    public virtual bool DiscardsNextToLastSigma => false;
+
+    /// <summary>Noise comes from <see cref="SamplerRun.NoiseBetween"/>.</summary>
+    public virtual bool UsesBrownianNoise => false;
+
+    /// <summary>The draws after the start noise come from a generator of its own where A1111's eta noise seed delta (ENSD) is set.</summary>
+    public virtual bool UsesEnsd => false;
 
     /// <summary>The noise levels of a run, falling: one more than its steps.</summary>
     /// <exception cref="BadInputException">Unknown schedule name, steps or options out of range.</exception>
-    public double[] Sigmas(NoiseSchedule noise, ScheduleRequest request) =>
-        ScheduleCatalog.Resolve(request.Name, OwnSchedule).Sigmas(request.Steps, noise, request.Options);
+    public virtual double[] Sigmas(NoiseSchedule noise, ScheduleRequest request)
+    {
+        var discards = request.Options.DiscardNextToLastSigma || DiscardsNextToLastSigma;
+        return ScheduleCatalog.Resolve(request.Name, OwnSchedule)
+            .Sigmas(request.Steps, noise, request.Options with { DiscardNextToLastSigma = discards });
+    }
+
+    /// <summary>The timestep at which the network is asked for noise level <paramref name="sigma"/>.</summary>
+    public virtual double Timestep(NoiseSchedule noise, double sigma) => noise.T(sigma);
 
     /// <summary>What standard normal noise is multiplied with to start at noise level <paramref name="sigma0"/>.</summary>
     public virtual double StartScale(double sigma0) => sigma0;
 
     /// <summary>Walks down all noise levels and returns the last state, at noise level Sigmas[^1].</summary>
-    /// <exception cref="BadInputException">An option is out of range.</exception>
+    /// <exception cref="BadInputException">An option is out of range, or the run has too few steps.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop: no model call begins after that.</exception>
     public Task<double[]> SampleAsync(SamplerRun run, CancellationToken cancellationToken)
     {
         run.Options.Validate();
+        var fewest = FewestSteps(run.Options);
+        if (run.Steps < fewest)
+        {
+            throw new BadInputException("Steps", $"{Name} needs at least {fewest} steps; this run has {run.Steps}.");
+        }
+
         return WalkAsync(run, cancellationToken);
     }
 
     /// <summary>The algorithm, for checked options.</summary>
     protected abstract Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken);
 
-    /// <summary>D(x, sigma) in step <paramref name="i"/>; <paramref name="call"/> counts the calls of the step.</summary>
-    protected Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken, int call = 0)
+    /// <summary>D(x, sigma) in step <paramref name="i"/> of the table.</summary>
+    protected static Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken) =>
+        DenoiseAsync(run, x, run.Stride(i), sigma, cancellationToken);
+
+    /// <summary>D(x, sigma) in a step off the table.</summary>
+    protected static Task<double[]> DenoiseAsync(
+        SamplerRun run, double[] x, SamplerStride stride, double sigma, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var where = new SamplerCall(i, run.Steps, (i * CallsPerStep) + call, sigma, run.Sigmas[i + 1]);
+        var where = new SamplerCall(stride.Index, stride.Count, run.NextCall(), sigma, stride.SigmaNext);
         return run.Denoise(x, where, cancellationToken);
     }
 
-    /// <summary>Ends step <paramref name="i"/>; the state to go on with.</summary>
+    /// <summary>Ends step <paramref name="i"/> of the table; the state to go on with.</summary>
     protected static Task<double[]> AfterStepAsync(SamplerRun run, double[] x, int i, double[] denoised, CancellationToken cancellationToken) =>
-        run.AfterStep(new SamplerStep(i, run.Steps, x, run.Sigmas[i + 1], denoised), cancellationToken);
+        AfterStepAsync(run, x, run.Stride(i), denoised, cancellationToken);
+
+    /// <summary>Ends a step off the table; the state to go on with.</summary>
+    protected static Task<double[]> AfterStepAsync(
+        SamplerRun run, double[] x, SamplerStride stride, double[] denoised, CancellationToken cancellationToken) =>
+        run.AfterStep(new SamplerStep(stride, x, denoised), cancellationToken);
 }

@@ -1,0 +1,57 @@
+using RegionWebUI.Diffusion.Schedules;
+
+namespace RegionWebUI.Diffusion.Samplers;
+
+/// <summary>DPM-Solver++(2S), Algorithm 1 of Lu et al. (2022, DPM-Solver++) with r = 1/2, with ancestral noise after each step.</summary>
+internal sealed class DpmPlusPlus2SAncestralSampler : Sampler
+{
+    private const double DefaultEta = 1;
+
+    /// <inheritdoc/>
+    public override string Name => "DPM++ 2S a";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Aliases => ["k_dpmpp_2s_a"];
+
+    /// <inheritdoc/>
+    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
+
+    /// <inheritdoc/>
+    public override int CallsPerStep => 2;
+
+    /// <inheritdoc/>
+    public override bool UsesEnsd => true;
+
+    /// <inheritdoc/>
+    protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
+    {
+        var eta = run.Options.Eta ?? DefaultEta;
+        var x = run.X;
+        for (var i = 0; i < run.Steps; i++)
+        {
+            var (sigma, sigmaNext) = (run.Sigmas[i], run.Sigmas[i + 1]);
+            var denoised = await DenoiseAsync(run, x, i, sigma, cancellationToken).ConfigureAwait(false);
+            var (sigmaDown, sigmaUp) = StepMath.Ancestral(sigma, sigmaNext, eta);
+            if (sigmaDown == 0)
+            {
+                x = denoised;
+            }
+            else
+            {
+                var sigmaMid = Math.Sqrt(sigma * sigmaDown);
+                var u = StepMath.Toward(denoised, x, sigma, sigmaMid);
+                var denoised2 = await DenoiseAsync(run, u, i, sigmaMid, cancellationToken).ConfigureAwait(false);
+                x = StepMath.Toward(denoised2, x, sigma, sigmaDown);
+            }
+
+            if (sigmaNext > 0)
+            {
+                x = StepMath.Sum((1, x), (run.Options.SNoise * sigmaUp, run.Noise()));
+            }
+
+            x = await AfterStepAsync(run, x, i, denoised, cancellationToken).ConfigureAwait(false);
+        }
+
+        return x;
+    }
+}
