@@ -3,32 +3,20 @@ using RegionWebUI.Diffusion.Schedules;
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>DPM2 down to sigma_down and fresh noise after it: k-diffusion's <c>sample_dpm_2_ancestral</c>.</summary>
-internal sealed class Dpm2AncestralSampler : Sampler
+internal sealed class Dpm2AncestralSampler() : Sampler(
+    new SamplerTraits("DPM2 a", "k_dpm_2_a")
+    {
+        OwnSchedule = new KarrasSchedule(),
+        CallsPerStep = 2,
+        DefaultEta = 1,
+        DiscardsNextToLastSigma = true,
+        UsesEnsd = true,
+    })
 {
-    private const double DefaultEta = 1;
-
-    /// <inheritdoc/>
-    public override string Name => "DPM2 a";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpm_2_a"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
-
-    /// <inheritdoc/>
-    public override int CallsPerStep => 2;
-
-    /// <inheritdoc/>
-    public override bool DiscardsNextToLastSigma => true;
-
-    /// <inheritdoc/>
-    public override bool UsesEnsd => true;
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var x = run.X;
         for (var i = 0; i < run.Steps; i++)
         {

@@ -6,23 +6,9 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// Algorithm 2 of Karras et al. (2022) with the slope taken at the midpoint in ln sigma, as DPM-Solver-2 (Lu et al. 2022,
 /// Algorithm 1) does.
 /// </summary>
-internal sealed class Dpm2Sampler : Sampler
+internal sealed class Dpm2Sampler() : Sampler(
+    new SamplerTraits("DPM2", "k_dpm_2") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2, DiscardsNextToLastSigma = true })
 {
-    /// <inheritdoc/>
-    public override string Name => "DPM2";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpm_2"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
-
-    /// <inheritdoc/>
-    public override int CallsPerStep => 2;
-
-    /// <inheritdoc/>
-    public override bool DiscardsNextToLastSigma => true;
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {

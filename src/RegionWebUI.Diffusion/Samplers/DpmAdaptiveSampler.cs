@@ -5,9 +5,8 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// difference to those of second order, with ancestral noise. The steps asked for have no say in how many it makes. All lanes of a
 /// run share the strides, so a picture of a batch is not the one it would be alone.
 /// </summary>
-internal sealed class DpmAdaptiveSampler : DpmSolverSampler
+internal sealed class DpmAdaptiveSampler() : DpmSolverSampler(new SamplerTraits("DPM adaptive", "k_dpm_ad") { DefaultEta = 1, UsesEnsd = true })
 {
-    private const double DefaultEta = 1;
     private const double FirstStride = 0.05;
     private const double RelativeTolerance = 0.05;
     private const double AbsoluteTolerance = 0.0078;
@@ -15,15 +14,9 @@ internal sealed class DpmAdaptiveSampler : DpmSolverSampler
     private const double ShortestStride = 1e-5;
 
     /// <inheritdoc/>
-    public override string Name => "DPM adaptive";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpm_ad"];
-
-    /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var (x, before, end) = (run.X, run.X, run.Sigmas[^1]);
         var (sigma, h) = (run.Sigmas[0], FirstStride);
         for (var i = 0; Math.Log(sigma / end) > ShortestStride;)

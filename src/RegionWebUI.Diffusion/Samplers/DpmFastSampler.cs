@@ -4,21 +4,13 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// DPM-Solver-fast, Section 3.4 of Lu et al. (2022, DPM-Solver): as many model calls as steps are asked, most of them in strides of
 /// third order, with ancestral noise. Strides are equal in ln sigma whatever the schedule.
 /// </summary>
-internal sealed class DpmFastSampler : DpmSolverSampler
+internal sealed class DpmFastSampler() : DpmSolverSampler(new SamplerTraits("DPM fast", "k_dpm_fast") { DefaultEta = 1, UsesEnsd = true })
 {
-    private const double DefaultEta = 1;
-
-    /// <inheritdoc/>
-    public override string Name => "DPM fast";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpm_fast"];
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
         var x = run.X;
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var (start, end, orders) = (run.Sigmas[0], run.Sigmas[^1], Orders(run.Steps));
         for (var i = 0; i < orders.Count; i++)
         {

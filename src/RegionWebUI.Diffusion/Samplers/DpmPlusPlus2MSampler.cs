@@ -3,17 +3,8 @@ using RegionWebUI.Diffusion.Schedules;
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>DPM-Solver++(2M): Algorithm 2 of Lu et al. (2022, DPM-Solver++), on the data prediction.</summary>
-internal sealed class DpmPlusPlus2MSampler : Sampler
+internal sealed class DpmPlusPlus2MSampler() : Sampler(new SamplerTraits("DPM++ 2M", "k_dpmpp_2m") { OwnSchedule = new KarrasSchedule() })
 {
-    /// <inheritdoc/>
-    public override string Name => "DPM++ 2M";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpmpp_2m"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {

@@ -6,29 +6,28 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// SDE-DPM-Solver++(2M): Eq. (18) and (19) of Lu et al. (2022, DPM-Solver++), k-diffusion's <c>sample_dpmpp_2m_sde</c>. Eta scales
 /// its noise; eta 0 is DPM++ 2M.
 /// </summary>
-internal class DpmPlusPlus2MSdeSampler : Sampler
+/// <param name="traits">What is to be known of it beside its algorithm.</param>
+internal class DpmPlusPlus2MSdeSampler(SamplerTraits traits) : Sampler(traits)
 {
-    private const double DefaultEta = 1;
+    /// <summary>With the slope at the midpoint.</summary>
+    public DpmPlusPlus2MSdeSampler()
+        : this(Of("DPM++ 2M SDE", "k_dpmpp_2m_sde"))
+    {
+    }
 
-    /// <inheritdoc/>
-    public override string Name => "DPM++ 2M SDE";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpmpp_2m_sde"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new ExponentialSchedule();
-
-    /// <inheritdoc/>
-    public override bool UsesBrownianNoise => true;
-
-    /// <summary>Two: k-diffusion fails on one.</summary>
-    public override int FewestSteps(SamplerOptions options) => 2;
+    /// <summary>What this family has in common.</summary>
+    protected static SamplerTraits Of(string name, string alias) => new(name, alias)
+    {
+        OwnSchedule = new ExponentialSchedule(),
+        DefaultEta = 1,
+        UsesBrownianNoise = true,
+        FewestSteps = 2,
+    };
 
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var x = run.X;
         var (oldDenoised, oldH) = (run.X, 0.0);
         for (var i = 0; i < run.Steps; i++)

@@ -3,29 +3,13 @@ using RegionWebUI.Diffusion.Schedules;
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>DPM-Solver++(2S), Algorithm 1 of Lu et al. (2022, DPM-Solver++) with r = 1/2, with ancestral noise after each step.</summary>
-internal sealed class DpmPlusPlus2SAncestralSampler : Sampler
+internal sealed class DpmPlusPlus2SAncestralSampler() : Sampler(
+    new SamplerTraits("DPM++ 2S a", "k_dpmpp_2s_a") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2, DefaultEta = 1, UsesEnsd = true })
 {
-    private const double DefaultEta = 1;
-
-    /// <inheritdoc/>
-    public override string Name => "DPM++ 2S a";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpmpp_2s_a"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
-
-    /// <inheritdoc/>
-    public override int CallsPerStep => 2;
-
-    /// <inheritdoc/>
-    public override bool UsesEnsd => true;
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var x = run.X;
         for (var i = 0; i < run.Steps; i++)
         {

@@ -6,32 +6,20 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// SDE-DPM-Solver++ of third order over three steps: k-diffusion's <c>sample_dpmpp_3m_sde</c>. The data prediction is a parabola
 /// through the last three; phi_2 and phi_3 are its integrals (Lu et al. 2022, DPM-Solver, Appendix B).
 /// </summary>
-internal sealed class DpmPlusPlus3MSdeSampler : Sampler
+internal sealed class DpmPlusPlus3MSdeSampler() : Sampler(
+    new SamplerTraits("DPM++ 3M SDE", "k_dpmpp_3m_sde")
+    {
+        OwnSchedule = new ExponentialSchedule(),
+        DefaultEta = 1,
+        DiscardsNextToLastSigma = true,
+        UsesBrownianNoise = true,
+        FewestSteps = 2,
+    })
 {
-    private const double DefaultEta = 1;
-
-    /// <inheritdoc/>
-    public override string Name => "DPM++ 3M SDE";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpmpp_3m_sde"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new ExponentialSchedule();
-
-    /// <inheritdoc/>
-    public override bool DiscardsNextToLastSigma => true;
-
-    /// <inheritdoc/>
-    public override bool UsesBrownianNoise => true;
-
-    /// <summary>Two: k-diffusion fails on one.</summary>
-    public override int FewestSteps(SamplerOptions options) => 2;
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var x = run.X;
         List<(double[] Denoised, double H)> past = [];
         for (var i = 0; i < run.Steps; i++)

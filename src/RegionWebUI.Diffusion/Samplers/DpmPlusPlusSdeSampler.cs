@@ -6,25 +6,9 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// DPM-Solver++ of second order in one step, Algorithm 1 of Lu et al. (2022, DPM-Solver++) with r = 1/2, and with fresh noise in
 /// both halves: k-diffusion's <c>sample_dpmpp_sde</c>.
 /// </summary>
-internal sealed class DpmPlusPlusSdeSampler : Sampler
+internal sealed class DpmPlusPlusSdeSampler() : Sampler(
+    new SamplerTraits("DPM++ SDE", "k_dpmpp_sde") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2, DefaultEta = 1, UsesBrownianNoise = true })
 {
-    private const double DefaultEta = 1;
-
-    /// <inheritdoc/>
-    public override string Name => "DPM++ SDE";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpmpp_sde"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
-
-    /// <inheritdoc/>
-    public override int CallsPerStep => 2;
-
-    /// <inheritdoc/>
-    public override bool UsesBrownianNoise => true;
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
@@ -51,9 +35,9 @@ internal sealed class DpmPlusPlusSdeSampler : Sampler
         return x;
     }
 
-    private static double[] Stride(SamplerRun run, double[] x, double sigma, double sigmaTo, double[] data)
+    private double[] Stride(SamplerRun run, double[] x, double sigma, double sigmaTo, double[] data)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var (sigmaDown, sigmaUp) = StepMath.Ancestral(sigma, sigmaTo, eta);
         var down = StepMath.Toward(data, x, sigma, sigmaDown);
         return eta == 0 ? down : StepMath.Sum((1, down), (run.Options.SNoise * sigmaUp, run.NoiseBetween(sigma, sigmaTo)));

@@ -7,16 +7,14 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// strides between the highest and the lowest noise level. With lambda = -ln sigma, h the stride in lambda and sigma' its end,
 /// sigma' (exp(h) - 1) is sigma - sigma'.
 /// </summary>
-internal abstract class DpmSolverSampler : Sampler
+/// <param name="traits">What is to be known of it beside its algorithm.</param>
+internal abstract class DpmSolverSampler(SamplerTraits traits) : Sampler(traits)
 {
     /// <summary>Where in the stride the further evaluations of the third order stand.</summary>
     protected const double R1 = 1 / 3.0;
 
     /// <inheritdoc cref="R1"/>
     protected const double R2 = 2 / 3.0;
-
-    /// <inheritdoc/>
-    public override bool UsesEnsd => true;
 
     /// <summary>The levels end above 0: the solver's last stride leads to the lowest. Only the ends matter, and how many there are.</summary>
     /// <inheritdoc/>

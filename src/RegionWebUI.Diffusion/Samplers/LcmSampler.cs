@@ -6,15 +6,9 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// Multistep consistency sampling, Algorithm 3 of Luo et al. (2023, Latent Consistency Models): each step predicts the picture and
 /// noises it to the next level. The model knows 50 timesteps; it is asked at the nearest.
 /// </summary>
-internal sealed class LcmSampler : Sampler
+internal sealed class LcmSampler() : Sampler(new SamplerTraits("LCM", "k_lcm"))
 {
     private const int KnownTimesteps = 50;
-
-    /// <inheritdoc/>
-    public override string Name => "LCM";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_lcm"];
 
     /// <inheritdoc/>
     public override double[] Sigmas(NoiseSchedule noise, ScheduleRequest request) => base.Sigmas(noise.EveryNth(Stride(noise)), request);

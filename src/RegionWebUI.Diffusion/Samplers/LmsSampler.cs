@@ -4,18 +4,12 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// The linear multistep method of Adams and Bashforth on the ODE of Karras et al. (2022): the slope is the polynomial through the
 /// last four, integrated over the step.
 /// </summary>
-internal sealed class LmsSampler : Sampler
+internal sealed class LmsSampler() : Sampler(new SamplerTraits("LMS", "k_lms"))
 {
     private const int Order = 4;
 
     // Gauss and Legendre's two points: exact for polynomials up to the third degree.
     private static readonly double[] _points = [0.5 - Math.Sqrt(1 / 12.0), 0.5 + Math.Sqrt(1 / 12.0)];
-
-    /// <inheritdoc/>
-    public override string Name => "LMS";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_lms"];
 
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

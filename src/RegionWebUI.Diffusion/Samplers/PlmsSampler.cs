@@ -6,20 +6,8 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// Pseudo linear multistep, Algorithm 2 of Liu et al. (2022, PNDM) begun with an improved Euler step, as CompVis does: in
 /// x = z / sqrt(abar) the transfer of Eq. (11) is an Euler step along eps, and eps is Eq. (12)'s mean of the last four.
 /// </summary>
-internal sealed class PlmsSampler : Sampler
+internal sealed class PlmsSampler() : Sampler(new SamplerTraits("PLMS", "plms") { OwnSchedule = new DdimSchedule(), StartsAtZ = true })
 {
-    /// <inheritdoc/>
-    public override string Name => "PLMS";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["plms"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new DdimSchedule();
-
-    /// <summary>z_T is the noise itself, so x = noise / sqrt(abar_T).</summary>
-    public override double StartScale(double sigma0) => Math.Sqrt(1 + (sigma0 * sigma0));
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {

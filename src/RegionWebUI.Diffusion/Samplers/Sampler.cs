@@ -6,37 +6,29 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// An update rule from noise to picture. It knows sigmas, a denoiser and noise; nothing of models, prompts or hooks.
 /// One object serves any number of runs.
 /// </summary>
-internal abstract class Sampler
+/// <param name="traits">What is to be known of it beside its algorithm.</param>
+internal abstract class Sampler(SamplerTraits traits)
 {
-    /// <summary>The name A1111 shows and writes into the infotext.</summary>
-    public abstract string Name { get; }
+    /// <inheritdoc cref="SamplerTraits.Name"/>
+    public string Name => Traits.Name;
 
-    /// <summary>Further names that A1111 takes.</summary>
-    public abstract IReadOnlyList<string> Aliases { get; }
+    /// <inheritdoc cref="SamplerTraits.Aliases"/>
+    public IReadOnlyList<string> Aliases => Traits.Aliases;
 
-    /// <summary>What the schedule "Automatic" means for this sampler.</summary>
-    public virtual Schedule OwnSchedule { get; } = new UniformSchedule();
+    /// <inheritdoc cref="SamplerTraits.OwnSchedule"/>
+    public Schedule OwnSchedule => Traits.OwnSchedule;
 
-    /// <summary>Model calls of one step; the first and the last may make more or fewer.</summary>
-    public virtual int CallsPerStep => 1;
+    /// <summary>What is to be known of it beside its algorithm.</summary>
+    public SamplerTraits Traits { get; } = traits;
 
     /// <summary>Fewest steps of a run that the algorithm can do with these options.</summary>
-    public virtual int FewestSteps(SamplerOptions options) => 0;
-
-    /// <summary>The tables are one step longer and leave out the noise level before 0.</summary>
-    public virtual bool DiscardsNextToLastSigma => false;
-
-    /// <summary>Noise comes from <see cref="SamplerRun.NoiseBetween"/>.</summary>
-    public virtual bool UsesBrownianNoise => false;
-
-    /// <summary>The draws after the start noise come from a generator of its own where A1111's eta noise seed delta (ENSD) is set.</summary>
-    public virtual bool UsesEnsd => false;
+    public virtual int FewestSteps(SamplerOptions options) => Traits.FewestSteps;
 
     /// <summary>The noise levels of a run, falling: one more than its steps.</summary>
     /// <exception cref="BadInputException">Unknown schedule name, steps or options out of range.</exception>
     public virtual double[] Sigmas(NoiseSchedule noise, ScheduleRequest request)
     {
-        var discards = request.Options.DiscardNextToLastSigma || DiscardsNextToLastSigma;
+        var discards = request.Options.DiscardNextToLastSigma || Traits.DiscardsNextToLastSigma;
         return ScheduleCatalog.Resolve(request.Name, OwnSchedule)
             .Sigmas(request.Steps, noise, request.Options with { DiscardNextToLastSigma = discards });
     }
@@ -45,7 +37,7 @@ internal abstract class Sampler
     public virtual double Timestep(NoiseSchedule noise, double sigma) => noise.T(sigma);
 
     /// <summary>What standard normal noise is multiplied with to start at noise level <paramref name="sigma0"/>.</summary>
-    public virtual double StartScale(double sigma0) => sigma0;
+    public double StartScale(double sigma0) => Traits.StartsAtZ ? Math.Sqrt(1 + (sigma0 * sigma0)) : sigma0;
 
     /// <summary>Walks down all noise levels and returns the last state, at noise level Sigmas[^1].</summary>
     /// <exception cref="BadInputException">An option is out of range, or the run has too few steps.</exception>
@@ -64,6 +56,9 @@ internal abstract class Sampler
 
     /// <summary>The algorithm, for checked options.</summary>
     protected abstract Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken);
+
+    /// <summary>Share of fresh noise in each step of the run.</summary>
+    protected double Eta(SamplerRun run) => run.Options.Eta ?? Traits.DefaultEta;
 
     /// <summary>D(x, sigma) in step <paramref name="i"/> of the table.</summary>
     protected static Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ internal sealed class SamplerRun
     /// <summary>
     /// Standard normal noise in the size of the state that belongs to the way from one noise level down to another: the increment of
     /// a Brownian motion over it, divided by the root of its length. Ways that overlap share noise. Only samplers whose
-    /// <see cref="Sampler.UsesBrownianNoise"/> is set call it.
+    /// <see cref="SamplerTraits.UsesBrownianNoise"/> is set call it.
     /// </summary>
     public required Func<double, double, double[]> NoiseBetween { get; init; }
 

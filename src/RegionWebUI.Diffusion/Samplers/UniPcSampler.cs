@@ -6,25 +6,13 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// UniPC on the data prediction, Algorithms 7 and 8 of Zhao et al. (2023), in x = z / sqrt(abar): each step first refines its own
 /// start with the model call made there (UniC), then predicts the next state (UniP).
 /// </summary>
-internal sealed class UniPcSampler : Sampler
+internal sealed class UniPcSampler() : Sampler(new SamplerTraits("UniPC", "unipc") { OwnSchedule = new UniPcSchedule(), StartsAtZ = true })
 {
-    /// <inheritdoc/>
-    public override string Name => "UniPC";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["unipc"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new UniPcSchedule();
-
     /// <inheritdoc/>
     public override int FewestSteps(SamplerOptions options) => options.UniPcOrder;
 
     /// <inheritdoc/>
     public override double Timestep(NoiseSchedule noise, double sigma) => noise.TByLogAlpha(sigma);
-
-    /// <summary>z_T is the noise itself, so x = noise / sqrt(abar_T).</summary>
-    public override double StartScale(double sigma0) => Math.Sqrt(1 + (sigma0 * sigma0));
 
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

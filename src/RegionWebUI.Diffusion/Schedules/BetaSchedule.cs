@@ -22,7 +22,8 @@ internal sealed class BetaSchedule : Schedule
             if (!(sigmas[i] > sigmas[i + 1]))
             {
                 throw new BadInputException(
-                    "Schedule", $"The Beta schedule with alpha {distribution.Alpha} and beta {distribution.Beta} repeats a noise level in {steps} steps.");
+                    "Schedule",
+                    $"The Beta schedule with alpha {distribution.Alpha} and beta {distribution.Beta} repeats a noise level in {steps} steps.");
             }
         }
 

@@ -20,10 +20,10 @@ public class SamplerCatalogTests
             var options = row.GetProperty("options");
             Assert.Equal(name, sampler.Name);
             Assert.All(row.GetProperty("aliases").EnumerateArray(), alias => Assert.Same(sampler, SamplerCatalog.Resolve(alias.GetString()!)));
-            Assert.Equal(options.TryGetProperty("second_order", out _) ? 2 : 1, sampler.CallsPerStep);
-            Assert.Equal(options.TryGetProperty("discard_next_to_last_sigma", out _), sampler.DiscardsNextToLastSigma);
-            Assert.Equal(options.TryGetProperty("uses_ensd", out _), sampler.UsesEnsd);
-            Assert.Equal(options.TryGetProperty("brownian_noise", out _), sampler.UsesBrownianNoise);
+            Assert.Equal(options.TryGetProperty("second_order", out _) ? 2 : 1, sampler.Traits.CallsPerStep);
+            Assert.Equal(options.TryGetProperty("discard_next_to_last_sigma", out _), sampler.Traits.DiscardsNextToLastSigma);
+            Assert.Equal(options.TryGetProperty("uses_ensd", out _), sampler.Traits.UsesEnsd);
+            Assert.Equal(options.TryGetProperty("brownian_noise", out _), sampler.Traits.UsesBrownianNoise);
             if (options.TryGetProperty("scheduler", out var schedule))
             {
                 Assert.Equal(schedule.GetString(), sampler.OwnSchedule.Name, ignoreCase: true);

@@ -67,7 +67,8 @@ public class ScheduleTests
     {
         var options = new ScheduleOptions { BetaAlpha = 0.001, BetaBeta = 0.001 };
 
-        var refused = Assert.Throws<BadInputException>(() => new EulerSampler().Sigmas(_noise, new ScheduleRequest(20, "Beta") { Options = options }));
+        var refused = Assert.Throws<BadInputException>(
+            () => new EulerSampler().Sigmas(_noise, new ScheduleRequest(20, "Beta") { Options = options }));
 
         Assert.Contains("alpha 0.001", refused.Message, StringComparison.Ordinal);
     }
