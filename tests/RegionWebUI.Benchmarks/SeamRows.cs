@@ -64,10 +64,10 @@ internal static class SeamRows
     {
         var layout = plan.Layout;
         var sigmas = plan.Sampler.Sigmas(noise, new ScheduleRequest(plan.Steps, plan.Schedule));
-        var draws = new LaneNoise([.. plan.Seeds.Select(seed => new TorchCpuGenerator(seed))], layout.LaneSize);
+        var draws = new LaneNoise([.. plan.Seeds.Select(seed => new TorchCpuGenerator(seed))], [], layout.LaneSize);
         var scale = plan.Sampler.StartScale(sigmas[0]);
         var batcher = new RowBatcher(unet, layout);
-        var clock = new StepClock(sigmas, noise);
+        var clock = new StepClock(noise.T);
         DenoiseRow[] rows =
             [.. layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale))];
         plan.Sampler.SampleAsync(
@@ -76,6 +76,7 @@ internal static class SeamRows
                 Sigmas = sigmas,
                 X = Array.ConvertAll(draws.Draw(), value => value * scale),
                 Noise = draws.Draw,
+                NoiseBetween = draws.Between,
                 Denoise = (x, call, stop) =>
                 {
                     var step = clock.At(call);

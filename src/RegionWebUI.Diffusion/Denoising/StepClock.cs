@@ -5,11 +5,11 @@ using RegionWebUI.Sdk;
 namespace RegionWebUI.Diffusion.Denoising;
 
 /// <summary>Where model calls and steps of a run stand, as hooks are told.</summary>
-/// <param name="sigmas">Noise levels of the run, falling: one more than its steps.</param>
-/// <param name="noise">Timesteps of noise levels.</param>
-internal sealed class StepClock(IReadOnlyList<double> sigmas, NoiseSchedule noise)
+/// <param name="timestep">At which timestep the network is asked for a noise level.</param>
+internal sealed class StepClock(Func<double, double> timestep)
 {
     private int _call;
+    private double _alphaBarBefore = 1;
 
     /// <summary>A model call that is about to be made.</summary>
     public StepInfo At(SamplerCall call)
@@ -19,13 +19,18 @@ internal sealed class StepClock(IReadOnlyList<double> sigmas, NoiseSchedule nois
     }
 
     /// <summary>A step that has just ended; its call is the last one made.</summary>
-    public StepInfo After(SamplerStep step) => Describe(step.Index, step.Count, sigmas[step.Index], step.SigmaNext);
+    public StepInfo After(SamplerStep step)
+    {
+        var info = Describe(step.Index, step.Count, step.Sigma, step.SigmaNext);
+        _alphaBarBefore = info.AlphaBar;
+        return info;
+    }
 
     private StepInfo Describe(int index, int count, double sigma, double sigmaNext)
     {
         var (alphaBar, alphaBarNext) = (NoiseSchedule.AlphaBarOf(sigma), NoiseSchedule.AlphaBarOf(sigmaNext));
         return new StepInfo(
-            index, count, _call, noise.T(sigma), sigma, sigmaNext, alphaBar, alphaBarNext, Variance(index, count, alphaBar, alphaBarNext));
+            index, count, _call, timestep(sigma), sigma, sigmaNext, alphaBar, alphaBarNext, Variance(index, count, alphaBar, alphaBarNext));
     }
 
     private double Variance(int index, int count, double alphaBar, double alphaBarNext)
@@ -36,7 +41,6 @@ internal sealed class StepClock(IReadOnlyList<double> sigmas, NoiseSchedule nois
         }
 
         // Ho et al. (2020), Eq. (7), of the step before, as guided-diffusion's "fixed large" has it for the last one.
-        var before = NoiseSchedule.AlphaBarOf(sigmas[index - 1]);
-        return (1 - alphaBar) / (1 - before) * (1 - (before / alphaBar));
+        return (1 - alphaBar) / (1 - _alphaBarBefore) * (1 - (_alphaBarBefore / alphaBar));
     }
 }

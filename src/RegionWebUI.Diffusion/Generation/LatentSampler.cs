@@ -21,7 +21,7 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var schedule = plan.Sampler.Sigmas(noise, new ScheduleRequest(plan.Steps, plan.Schedule));
         var start = await StartStage.RunAsync(hooks, plan, schedule, networks).ConfigureAwait(false);
         var layout = start.Layout;
-        var clock = new StepClock(start.Sigmas, noise);
+        var clock = new StepClock(sigma => plan.Sampler.Timestep(noise, sigma));
         var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
         var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, [.. rows], hooks, networks);
         var x = await plan.Sampler.SampleAsync(
@@ -31,6 +31,8 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
                 X = start.X,
                 Denoise = denoiser.DenoiseAsync,
                 Noise = start.Noise.Draw,
+                NoiseBetween = start.Noise.Between,
+                Training = noise,
                 AfterStep = (step, _) =>
                 {
                     var blended = BlendStage.Run(hooks, clock.After(step), layout, step.X, step.Denoised);

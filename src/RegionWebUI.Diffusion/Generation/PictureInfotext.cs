@@ -89,6 +89,8 @@ internal static class PictureInfotext
     private static string ScheduleType(SamplingPlan plan)
     {
         var written = ScheduleCatalog.Canonical(plan.Schedule);
-        return written == ScheduleCatalog.Automatic && plan.Sampler.OwnSchedule is KarrasSchedule own ? own.Name : written;
+        return written == ScheduleCatalog.Automatic && plan.Sampler.OwnSchedule is (KarrasSchedule or ExponentialSchedule) and var own
+            ? own.Name
+            : written;
     }
 }

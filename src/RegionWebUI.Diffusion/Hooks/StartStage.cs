@@ -138,9 +138,12 @@ internal static class StartStage
                 Seeds = [.. _lanes.Select(l => l.Seed)],
                 PreviewLane = PreviewLane,
                 IsPicture = [.. _lanes.Select(l => l.IsPicture)],
-                Noise = new LaneNoise([.. _lanes.Select(l => l.Generator)], layout.LaneSize),
+                Noise = new LaneNoise([.. _lanes.Select(l => l.Generator)], [.. _lanes.Select(l => Path(l.Seed, layout.LaneSize))], layout.LaneSize),
             };
         }
+
+        // Over the whole schedule, also where the run begins further down: the noise of a step does not depend on the strength.
+        private BrownianTree Path(long seed, int length) => new(seed, _sigmas.Last(sigma => sigma > 0), _sigmas[0], length);
 
         private static void RequireSeed(long seed)
         {

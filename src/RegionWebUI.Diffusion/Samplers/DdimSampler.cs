@@ -7,26 +7,12 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// s = eta sqrt((1 - abar') / (1 - abar)) sqrt(1 - abar / abar'). Divided by sqrt(abar') this is
 /// x' = x0 + sigma_down eps + sigma_up noise with the split of <see cref="StepMath.Ancestral"/>.
 /// </summary>
-internal sealed class DdimSampler : Sampler
+internal sealed class DdimSampler() : Sampler(new SamplerTraits("DDIM", "ddim") { OwnSchedule = new DdimSchedule(), StartsAtZ = true })
 {
-    private const double DefaultEta = 0;
-
-    /// <inheritdoc/>
-    public override string Name => "DDIM";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["ddim"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new DdimSchedule();
-
-    /// <summary>z_T is the noise itself, so x = noise / sqrt(abar_T).</summary>
-    public override double StartScale(double sigma0) => Math.Sqrt(1 + (sigma0 * sigma0));
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var x = run.X;
         for (var i = 0; i < run.Steps; i++)
         {

@@ -3,17 +3,8 @@ using RegionWebUI.Diffusion.Schedules;
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>DPM-Solver++(2M): Algorithm 2 of Lu et al. (2022, DPM-Solver++), on the data prediction.</summary>
-internal sealed class DpmPlusPlus2MSampler : Sampler
+internal sealed class DpmPlusPlus2MSampler() : Sampler(new SamplerTraits("DPM++ 2M", "k_dpmpp_2m") { OwnSchedule = new KarrasSchedule() })
 {
-    /// <inheritdoc/>
-    public override string Name => "DPM++ 2M";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_dpmpp_2m"];
-
-    /// <inheritdoc/>
-    public override Schedule OwnSchedule { get; } = new KarrasSchedule();
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
@@ -23,17 +14,15 @@ internal sealed class DpmPlusPlus2MSampler : Sampler
         {
             var (sigma, sigmaNext) = (run.Sigmas[i], run.Sigmas[i + 1]);
             var denoised = await DenoiseAsync(run, x, i, sigma, cancellationToken).ConfigureAwait(false);
-
-            // With lambda = -ln sigma and h = lambda_next - lambda: exp(-h) = sigma_next / sigma.
-            var expMinusH = sigmaNext / sigma;
             var data = denoised;
             if (oldDenoised is not null && sigmaNext > 0)
             {
+                // r is the ratio of the last stride to this one in lambda = -ln sigma.
                 var r = Math.Log(run.Sigmas[i - 1] / sigma) / Math.Log(sigma / sigmaNext);
                 data = StepMath.Sum((1 + (1 / (2 * r)), denoised), (-1 / (2 * r), oldDenoised));
             }
 
-            x = StepMath.Sum((expMinusH, x), (1 - expMinusH, data));
+            x = StepMath.Toward(data, x, sigma, sigmaNext);
             oldDenoised = denoised;
             x = await AfterStepAsync(run, x, i, denoised, cancellationToken).ConfigureAwait(false);
         }

@@ -1,20 +1,13 @@
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>Euler steps with fresh noise in each: k-diffusion's ancestral sampling. Eta 0 is Euler.</summary>
-internal sealed class EulerAncestralSampler : Sampler
+internal sealed class EulerAncestralSampler() : Sampler(
+    new SamplerTraits("Euler a", "k_euler_a", "k_euler_ancestral") { DefaultEta = 1, UsesEnsd = true })
 {
-    private const double DefaultEta = 1;
-
-    /// <inheritdoc/>
-    public override string Name => "Euler a";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_euler_a", "k_euler_ancestral"];
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
-        var eta = run.Options.Eta ?? DefaultEta;
+        var eta = Eta(run);
         var x = run.X;
         for (var i = 0; i < run.Steps; i++)
         {

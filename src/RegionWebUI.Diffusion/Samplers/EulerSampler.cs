@@ -1,14 +1,8 @@
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>Algorithm 2 of Karras et al. (2022) with Euler steps.</summary>
-internal sealed class EulerSampler : Sampler
+internal sealed class EulerSampler() : Sampler(new SamplerTraits("Euler", "k_euler"))
 {
-    /// <inheritdoc/>
-    public override string Name => "Euler";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_euler"];
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {

@@ -1,17 +1,8 @@
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>Algorithm 2 of Karras et al. (2022): an Euler step, corrected by the slope at its end.</summary>
-internal sealed class HeunSampler : Sampler
+internal sealed class HeunSampler() : Sampler(new SamplerTraits("Heun", "k_heun") { CallsPerStep = 2 })
 {
-    /// <inheritdoc/>
-    public override string Name => "Heun";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Aliases => ["k_heun"];
-
-    /// <inheritdoc/>
-    public override int CallsPerStep => 2;
-
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)
     {
@@ -32,7 +23,7 @@ internal sealed class HeunSampler : Sampler
             }
             else
             {
-                var denoised2 = await DenoiseAsync(run, euler, i, sigmaNext, cancellationToken, call: 1).ConfigureAwait(false);
+                var denoised2 = await DenoiseAsync(run, euler, i, sigmaNext, cancellationToken).ConfigureAwait(false);
                 var dPrime = StepMath.ToD(euler, sigmaNext, denoised2);
                 x = StepMath.Sum((1, x), (dt / 2, d), (dt / 2, dPrime));
             }

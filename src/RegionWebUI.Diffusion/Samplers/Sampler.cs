@@ -6,49 +6,79 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// An update rule from noise to picture. It knows sigmas, a denoiser and noise; nothing of models, prompts or hooks.
 /// One object serves any number of runs.
 /// </summary>
-internal abstract class Sampler
+/// <param name="traits">What is to be known of it beside its algorithm.</param>
+internal abstract class Sampler(SamplerTraits traits)
 {
-    /// <summary>The name A1111 shows and writes into the infotext.</summary>
-    public abstract string Name { get; }
+    /// <inheritdoc cref="SamplerTraits.Name"/>
+    public string Name => Traits.Name;
 
-    /// <summary>Further names that A1111 takes.</summary>
-    public abstract IReadOnlyList<string> Aliases { get; }
+    /// <inheritdoc cref="SamplerTraits.Aliases"/>
+    public IReadOnlyList<string> Aliases => Traits.Aliases;
 
-    /// <summary>What the schedule "Automatic" means for this sampler.</summary>
-    public virtual Schedule OwnSchedule { get; } = new UniformSchedule();
+    /// <inheritdoc cref="SamplerTraits.OwnSchedule"/>
+    public Schedule OwnSchedule => Traits.OwnSchedule;
 
-    /// <summary>Model calls of one step; the last step may make fewer.</summary>
-    public virtual int CallsPerStep => 1;
+    /// <summary>What is to be known of it beside its algorithm.</summary>
+    public SamplerTraits Traits { get; } = traits;
+
+    /// <summary>Fewest steps of a run that the algorithm can do with these options.</summary>
+    public virtual int FewestSteps(SamplerOptions options) => Traits.FewestSteps;
 
     /// <summary>The noise levels of a run, falling: one more than its steps.</summary>
     /// <exception cref="BadInputException">Unknown schedule name, steps or options out of range.</exception>
-    public double[] Sigmas(NoiseSchedule noise, ScheduleRequest request) =>
-        ScheduleCatalog.Resolve(request.Name, OwnSchedule).Sigmas(request.Steps, noise, request.Options);
+    public virtual double[] Sigmas(NoiseSchedule noise, ScheduleRequest request)
+    {
+        var discards = request.Options.DiscardNextToLastSigma || Traits.DiscardsNextToLastSigma;
+        return ScheduleCatalog.Resolve(request.Name, OwnSchedule)
+            .Sigmas(request.Steps, noise, request.Options with { DiscardNextToLastSigma = discards });
+    }
+
+    /// <summary>The timestep at which the network is asked for noise level <paramref name="sigma"/>.</summary>
+    public virtual double Timestep(NoiseSchedule noise, double sigma) => noise.T(sigma);
 
     /// <summary>What standard normal noise is multiplied with to start at noise level <paramref name="sigma0"/>.</summary>
-    public virtual double StartScale(double sigma0) => sigma0;
+    public double StartScale(double sigma0) => Traits.StartsAtZ ? Math.Sqrt(1 + (sigma0 * sigma0)) : sigma0;
 
     /// <summary>Walks down all noise levels and returns the last state, at noise level Sigmas[^1].</summary>
-    /// <exception cref="BadInputException">An option is out of range.</exception>
+    /// <exception cref="BadInputException">An option is out of range, or the run has too few steps.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop: no model call begins after that.</exception>
     public Task<double[]> SampleAsync(SamplerRun run, CancellationToken cancellationToken)
     {
         run.Options.Validate();
+        var fewest = FewestSteps(run.Options);
+        if (run.Steps < fewest)
+        {
+            throw new BadInputException("Steps", $"{Name} needs at least {fewest} steps; this run has {run.Steps}.");
+        }
+
         return WalkAsync(run, cancellationToken);
     }
 
     /// <summary>The algorithm, for checked options.</summary>
     protected abstract Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken);
 
-    /// <summary>D(x, sigma) in step <paramref name="i"/>; <paramref name="call"/> counts the calls of the step.</summary>
-    protected Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken, int call = 0)
+    /// <summary>Share of fresh noise in each step of the run.</summary>
+    protected double Eta(SamplerRun run) => run.Options.Eta ?? Traits.DefaultEta;
+
+    /// <summary>D(x, sigma) in step <paramref name="i"/> of the table.</summary>
+    protected static Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken) =>
+        DenoiseAsync(run, x, run.Stride(i), sigma, cancellationToken);
+
+    /// <summary>D(x, sigma) in a step off the table.</summary>
+    protected static Task<double[]> DenoiseAsync(
+        SamplerRun run, double[] x, SamplerStride stride, double sigma, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var where = new SamplerCall(i, run.Steps, (i * CallsPerStep) + call, sigma, run.Sigmas[i + 1]);
+        var where = new SamplerCall(stride.Index, stride.Count, run.NextCall(), sigma, stride.SigmaNext);
         return run.Denoise(x, where, cancellationToken);
     }
 
-    /// <summary>Ends step <paramref name="i"/>; the state to go on with.</summary>
+    /// <summary>Ends step <paramref name="i"/> of the table; the state to go on with.</summary>
     protected static Task<double[]> AfterStepAsync(SamplerRun run, double[] x, int i, double[] denoised, CancellationToken cancellationToken) =>
-        run.AfterStep(new SamplerStep(i, run.Steps, x, run.Sigmas[i + 1], denoised), cancellationToken);
+        AfterStepAsync(run, x, run.Stride(i), denoised, cancellationToken);
+
+    /// <summary>Ends a step off the table; the state to go on with.</summary>
+    protected static Task<double[]> AfterStepAsync(
+        SamplerRun run, double[] x, SamplerStride stride, double[] denoised, CancellationToken cancellationToken) =>
+        run.AfterStep(new SamplerStep(stride, x, denoised), cancellationToken);
 }

@@ -4,7 +4,27 @@ namespace RegionWebUI.Diffusion.Samplers;
 internal static class SamplerCatalog
 {
     private static readonly Sampler[] _samplers =
-        [new DdimSampler(), new EulerSampler(), new EulerAncestralSampler(), new HeunSampler(), new DpmPlusPlus2MSampler()];
+    [
+        new DdimSampler(),
+        new EulerSampler(),
+        new EulerAncestralSampler(),
+        new HeunSampler(),
+        new DpmPlusPlus2MSampler(),
+        new DpmPlusPlusSdeSampler(),
+        new DpmPlusPlus2MSdeSampler(),
+        new DpmPlusPlus2MSdeHeunSampler(),
+        new DpmPlusPlus3MSdeSampler(),
+        new DpmPlusPlus2SAncestralSampler(),
+        new LmsSampler(),
+        new Dpm2Sampler(),
+        new Dpm2AncestralSampler(),
+        new DpmFastSampler(),
+        new DpmAdaptiveSampler(),
+        new RestartSampler(),
+        new LcmSampler(),
+        new PlmsSampler(),
+        new UniPcSampler(),
+    ];
 
     /// <summary>All names, without the aliases, in the order a list shows them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _samplers.Select(s => s.Name)];

@@ -4,10 +4,10 @@ namespace RegionWebUI.Diffusion.Samplers;
 internal sealed record SamplerOptions
 {
     /// <summary>Share of fresh noise in each step, 0..1: 0 is deterministic, 1 is fully ancestral (DDIM: DDPM).</summary>
-    /// <value>Null takes the sampler's default: DDIM 0, Euler a 1.</value>
+    /// <value>Null takes the sampler's default: 0 for DDIM, 1 for the ancestral and the SDE samplers.</value>
     public double? Eta { get; init; }
 
-    /// <summary>Noise added over the whole run by Euler and Heun, 0 or more; Karras et al. (2022) S_churn.</summary>
+    /// <summary>Noise added over the whole run by Euler, Heun and DPM2, 0 or more; Karras et al. (2022) S_churn.</summary>
     public double SChurn { get; init; }
 
     /// <summary>Lowest sigma at which churn works, 0 or more.</summary>
@@ -21,6 +21,17 @@ internal sealed record SamplerOptions
     /// <value>The default is 1.</value>
     public double SNoise { get; init; } = 1;
 
+    /// <summary>How UniPC weighs its past predictions.</summary>
+    public UniPcVariant UniPcVariant { get; init; }
+
+    /// <summary>Order of UniPC, 1..50: how many predictions it looks back on. A run has at least as many steps.</summary>
+    /// <value>The default is 3.</value>
+    public int UniPcOrder { get; init; } = 3;
+
+    /// <summary>UniPC falls back to lower orders in its last steps, which keeps short runs stable.</summary>
+    /// <value>The default is true.</value>
+    public bool UniPcLowerOrderFinal { get; init; } = true;
+
     /// <summary>Refuses values outside the ranges above.</summary>
     /// <exception cref="BadInputException">The sentence names the value and the legal range.</exception>
     public void Validate()
@@ -28,6 +39,11 @@ internal sealed record SamplerOptions
         if (Eta is { } eta && !(eta is >= 0 and <= 1))
         {
             throw new BadInputException(nameof(Eta), $"Eta {eta} is outside 0..1.");
+        }
+
+        if (UniPcOrder is < 1 or > 50)
+        {
+            throw new BadInputException(nameof(UniPcOrder), $"UniPC order {UniPcOrder} is outside 1..50.");
         }
 
         Refuse(nameof(SChurn), "Sigma churn", SChurn, double.MaxValue);

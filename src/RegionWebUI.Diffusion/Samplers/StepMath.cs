@@ -34,11 +34,23 @@ internal static class StepMath
     }
 
     /// <summary>
+    /// The exact way from <paramref name="sigma"/> to <paramref name="sigmaTo"/> where the data prediction stays the same: Lu et al.
+    /// (2022, DPM-Solver++), Eq. (9). With lambda = -ln sigma and h the difference of lambda, exp(-h) = sigma_to / sigma.
+    /// </summary>
+    public static double[] Toward(double[] data, double[] x, double sigma, double sigmaTo) =>
+        Sum((sigmaTo / sigma, x), (1 - (sigmaTo / sigma), data));
+
+    /// <summary>
     /// How a step with fresh noise splits: the ODE goes down to sigma_down, noise of sigma_up brings it back to
-    /// <paramref name="sigmaTo"/>. Song et al. (2021, DDIM), Eq. (16), in sigma.
+    /// <paramref name="sigmaTo"/>. Song et al. (2021, DDIM), Eq. (16), in sigma. Without noise a step may also lead upwards.
     /// </summary>
     public static (double SigmaDown, double SigmaUp) Ancestral(double sigmaFrom, double sigmaTo, double eta)
     {
+        if (eta == 0)
+        {
+            return (sigmaTo, 0);
+        }
+
         var (from2, to2) = (sigmaFrom * sigmaFrom, sigmaTo * sigmaTo);
         var sigmaUp = Math.Min(sigmaTo, eta * Math.Sqrt(to2 * (from2 - to2) / from2));
         return (Math.Sqrt(to2 - (sigmaUp * sigmaUp)), sigmaUp);

@@ -2,7 +2,8 @@ namespace RegionWebUI.Diffusion.Schedules;
 
 /// <summary>
 /// DDIM's own timesteps t = 1 + kc for k = 0 .. steps - 1, c = Count / steps in whole numbers: one model call per step, ending at
-/// abar_0 and not at 0. As in diffusers ("leading" spacing), a count that does not divide Count starts below the noisiest timestep.
+/// abar_0 and not at 0 (with <see cref="ScheduleOptions.DropLastCall"/> at t = 1). As in diffusers ("leading" spacing), a count
+/// that does not divide Count starts below the noisiest timestep.
 /// </summary>
 internal sealed class DdimSchedule : Schedule
 {
@@ -33,5 +34,7 @@ internal sealed class DdimSchedule : Schedule
 
     /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options) =>
-        [.. Timesteps(steps, noise.Count).Take(steps).Reverse().Select(t => noise.Sigma(t)), noise.Sigma(0)];
+        options.DropLastCall
+            ? [.. Timesteps(steps, noise.Count).Reverse().Select(t => noise.Sigma(t))]
+            : [.. Timesteps(steps, noise.Count).Take(steps).Reverse().Select(t => noise.Sigma(t)), noise.Sigma(0)];
 }

@@ -8,19 +8,18 @@ internal sealed class KarrasSchedule : Schedule
     /// <inheritdoc/>
     public override string Name => "Karras";
 
-    /// <inheritdoc/>
-    protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options)
+    /// <summary>Falling levels from one to the other, both included; a single one is the first.</summary>
+    public static double[] Between(double sigmaMax, double sigmaMin, int count, double rho = DefaultRho)
     {
-        var rho = options.Rho ?? DefaultRho;
-        var minInvRho = Math.Pow(options.SigmaMin ?? noise.SigmaMin, 1 / rho);
-        var maxInvRho = Math.Pow(options.SigmaMax ?? noise.SigmaMax, 1 / rho);
-        var sigmas = new double[steps + 1];
-        for (var i = 0; i < steps; i++)
-        {
-            var ramp = steps == 1 ? 0 : i / (double)(steps - 1);
-            sigmas[i] = Math.Pow(maxInvRho + (ramp * (minInvRho - maxInvRho)), rho);
-        }
+        double[] sigmas = [.. Ramp(Math.Pow(sigmaMax, 1 / rho), Math.Pow(sigmaMin, 1 / rho), count).Select(root => Math.Pow(root, rho))];
 
+        // Root and power leave a last bit; the ends are to be met exactly.
+        sigmas[^1] = sigmaMin;
+        sigmas[0] = sigmaMax;
         return sigmas;
     }
+
+    /// <inheritdoc/>
+    protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options) =>
+        [.. Between(options.SigmaMax ?? noise.SigmaMax, options.SigmaMin ?? noise.SigmaMin, steps, options.Rho ?? DefaultRho), 0];
 }

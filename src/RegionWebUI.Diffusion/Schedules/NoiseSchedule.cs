@@ -24,9 +24,7 @@ internal sealed class NoiseSchedule
             throw new ModelException($"The scheduler's num_train_timesteps {count} is outside 2..100000.");
         }
 
-        _alphasCumprod = new double[count];
-        _sigmas = new double[count];
-        _logSigmas = new double[count];
+        var alphasCumprod = new double[count];
         var alphaBar = 1.0;
         var (first, last) = (Math.Sqrt(betaStart), Math.Sqrt(betaEnd));
         for (var t = 0; t < count; t++)
@@ -35,11 +33,15 @@ internal sealed class NoiseSchedule
             alphaBar *= 1 - (rootBeta * rootBeta);
 
             // Checkpoints carry the table in float32 and every engine starts from it: near t = 0 that shifts sigma by 1e-5.
-            var a = (double)(float)alphaBar;
-            _alphasCumprod[t] = a;
-            _sigmas[t] = Math.Sqrt((1 - a) / a);
-            _logSigmas[t] = Math.Log(_sigmas[t]);
+            alphasCumprod[t] = (float)alphaBar;
         }
+
+        (_alphasCumprod, _sigmas, _logSigmas) = Tables(alphasCumprod);
+    }
+
+    private NoiseSchedule(double[] alphasCumprod)
+    {
+        (_alphasCumprod, _sigmas, _logSigmas) = Tables(alphasCumprod);
     }
 
     /// <summary>The schedule of Stable Diffusion 1 and most models after it: beta .00085 to .012 in 1000 timesteps.</summary>
@@ -102,5 +104,43 @@ internal sealed class NoiseSchedule
         var t = T(sigma);
         var low = (int)t;
         return t - low > 0.5 ? low + 1 : low;
+    }
+
+    /// <summary>
+    /// Noise level of a timestep where ln abar, not ln sigma, is the straight line between table entries: what the solvers on
+    /// continuous time (DPM-Solver, UniPC) reckon with. On whole timesteps it is <see cref="Sigma"/>.
+    /// </summary>
+    public double SigmaByLogAlpha(double t)
+    {
+        t = Math.Clamp(t, 0, Count - 1);
+        var low = Math.Min((int)t, Count - 2);
+        var w = t - low;
+        var logAlphaBar = ((1 - w) * Math.Log(_alphasCumprod[low])) + (w * Math.Log(_alphasCumprod[low + 1]));
+        return Math.Sqrt(Math.Exp(-logAlphaBar) - 1);
+    }
+
+    /// <summary>Timestep of a noise level, the inverse of <see cref="SigmaByLogAlpha"/>.</summary>
+    public double TByLogAlpha(double sigma)
+    {
+        var t = T(sigma);
+        if (t == Math.Floor(t))
+        {
+            return t;
+        }
+
+        var low = (int)t;
+        var (logLow, logHigh) = (Math.Log(_alphasCumprod[low]), Math.Log(_alphasCumprod[low + 1]));
+        return low + ((Math.Log(AlphaBarOf(sigma)) - logLow) / (logHigh - logLow));
+    }
+
+    /// <summary>The schedule of every n-th timestep, counted back from the last: what a model distilled to fewer timesteps knows.</summary>
+    /// <param name="stride">1..Count / 2.</param>
+    public NoiseSchedule EveryNth(int stride) =>
+        new([.. Enumerable.Range(0, Count / stride).Select(i => _alphasCumprod[Count - 1 - (i * stride)]).Reverse()]);
+
+    private static (double[] AlphasCumprod, double[] Sigmas, double[] LogSigmas) Tables(double[] alphasCumprod)
+    {
+        var sigmas = Array.ConvertAll(alphasCumprod, a => Math.Sqrt((1 - a) / a));
+        return (alphasCumprod, sigmas, Array.ConvertAll(sigmas, Math.Log));
     }
 }

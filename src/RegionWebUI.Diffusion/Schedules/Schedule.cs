@@ -27,6 +27,18 @@ internal abstract class Schedule
         return [.. longer[..^2], longer[^1]];
     }
 
+    /// <summary>As <see cref="Sigmas"/>, but where that ends at 0 this ends at the lowest level above it, after as many steps.</summary>
+    /// <inheritdoc cref="Sigmas"/>
+    public double[] SigmasAboveZero(int steps, NoiseSchedule noise, ScheduleOptions options)
+    {
+        var sigmas = Sigmas(steps, noise, options);
+        return sigmas[^1] > 0 ? sigmas : Table(steps + 1, noise, options)[..^1];
+    }
+
     /// <summary>The table for checked arguments.</summary>
     protected abstract double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options);
+
+    /// <summary><paramref name="count"/> values in equal strides, both ends included; a single one is the first.</summary>
+    protected static IEnumerable<double> Ramp(double first, double last, int count) =>
+        Enumerable.Range(0, count).Select(i => i == 0 ? first : i == count - 1 ? last : first + ((last - first) * i / (count - 1)));
 }

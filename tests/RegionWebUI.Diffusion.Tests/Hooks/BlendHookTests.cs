@@ -28,7 +28,8 @@ public class BlendHookTests
         var final = await run.RunAsync(
             Hook.Plan(c =>
             {
-                if (c.Step.Index > 0 && after.Count == c.Step.Index && seenByNextCall is null)
+                // Restart noises the state between two steps: only a step that begins where the last ended sees its z.
+                if (c.Step.Index > 0 && after.Count == c.Step.Index && seenByNextCall is null && c.Step.Sigma == after[^1].Step.SigmaNext)
                 {
                     seenByNextCall = c.Z(c.Lanes[0]);
                     Assert.Equal(after[^1].Z.Data.ToArray(), seenByNextCall.Data.ToArray());
@@ -42,7 +43,8 @@ public class BlendHookTests
                 seenByNextCall = null;
             }));
 
-        Assert.Equal(20, after.Count);
+        Assert.True(after.Count > 5);
+        Assert.Equal(after[^1].Step.Count, after.Count);
         for (var i = 0; i < after.Count; i++)
         {
             var (step, z) = after[i];

@@ -19,6 +19,23 @@ public class NoiseScheduleTests
     public void QuantizedT_AnySigma_IsTheNearestWholeTimestep() =>
         Gen.Double[0, 999].Sample(t => Math.Abs(_noise.QuantizedT(_noise.Sigma(t)) - t) <= 0.5 + 1e-9);
 
+    [Fact]
+    public void TByLogAlpha_AnyTimestep_ComesBack() =>
+        Gen.Double[0, 999].Sample(t => Math.Abs(_noise.TByLogAlpha(_noise.SigmaByLogAlpha(t)) - t) < 1e-6);
+
+    [Fact]
+    public void SigmaByLogAlpha_WholeTimestep_IsTheTables() =>
+        Assert.All(Enumerable.Range(0, _noise.Count), t => Assert.Equal(_noise.Sigma(t), _noise.SigmaByLogAlpha(t), 1e-12));
+
+    [Fact]
+    public void EveryNth_Twenty_KeepsFiftyTimestepsFromTheLastDown()
+    {
+        var coarse = _noise.EveryNth(20);
+
+        Assert.Equal(50, coarse.Count);
+        Assert.All(Enumerable.Range(0, 50), i => Assert.Equal(_noise.Sigma((20 * i) + 19), coarse.Sigma(i)));
+    }
+
     [Theory]
     [InlineData(0.0, 0)]
     [InlineData(1e9, 999)]
