@@ -62,9 +62,10 @@ internal sealed class ContentParser(NodeWriter writer, bool schedules)
 
     private int ReadEscape(int at, int end)
     {
-        _hasBadEscape |= at + 1 >= end || writer.Text[at + 1] == '\n';
+        var isBad = at + 1 >= end || writer.Text[at + 1] == '\n';
+        _hasBadEscape |= isBad;
         var pair = at + 2 < end && char.IsSurrogatePair(writer.Text[at + 1], writer.Text[at + 2]);
-        var stop = Math.Min(end, at + (pair ? 3 : 2));
+        var stop = at + (isBad ? 1 : pair ? 3 : 2);
         writer.Add(Top.Items, TokenKind.Escape, at, stop);
         return stop;
     }

@@ -16,10 +16,10 @@ internal sealed class NodeWriter(SourcedText clean, List<PromptNode> removed)
     /// <summary>Adds text, cut where something was taken out of it.</summary>
     public void AddText(List<PromptNode> target, int start, int end)
     {
-        while (true)
+        while (start < end)
         {
-            start = Math.Max(start, AddRemoved(target, start));
-            if (start >= end)
+            start = AddRemoved(target, start);
+            if (start == end)
             {
                 return;
             }

@@ -45,7 +45,7 @@ internal enum TokenKind
     /// <summary>Words, spaces, anything without a meaning of its own.</summary>
     Text,
 
-    /// <summary>A backslash and the character after it.</summary>
+    /// <summary>A backslash and the character after it; the backslash alone at the end of a line.</summary>
     Escape,
 
     /// <summary>An opening round or square bracket.</summary>
@@ -138,11 +138,14 @@ internal sealed class AlternationNode(
 
 /// <summary>A text of its own that guides the picture beside the others: what AND parts. A prompt without AND is one.</summary>
 internal sealed class SubPromptNode(
-    double weight, NumberNode? number, ImmutableArray<PromptNode> content, TextSpan span, TextSpan clean, ImmutableArray<PromptNode> children)
+    NumberNode? number, ImmutableArray<PromptNode> content, bool isLiteral, TextSpan span, TextSpan clean, ImmutableArray<PromptNode> children)
     : PromptNode(span, clean, children)
 {
     /// <summary>Share of its guidance; 1 when none is written.</summary>
-    public double Weight { get; } = weight;
+    public double Weight => Number?.Value ?? 1;
+
+    /// <summary>Whether a lone bar or an unfinished escape makes the original give up reading schedules in it.</summary>
+    public bool IsLiteral { get; } = isLiteral;
 
     /// <summary>The weight as written, or null.</summary>
     public NumberNode? Number { get; } = number;

@@ -44,37 +44,37 @@ internal static class PromptParser
         var stop = weighted ? PythonText.SkipSpaceBack(text, end, start) : end;
         var weight = weighted ? NumberText.AtEnd(text, start, stop) : null;
         var contentEnd = weight is { } found ? PythonText.SkipSpaceBack(text, found.Colon, start) : stop;
-        var content = Content(clean, writer, start, contentEnd);
+        var (content, isLiteral) = Content(writer, start, contentEnd);
         var children = new List<PromptNode>(content);
         NumberNode? number = null;
         if (weight is { } written)
         {
             writer.AddText(children, contentEnd, written.Colon);
             writer.Add(children, TokenKind.Colon, written.Colon, written.Colon + 1);
-            number = writer.AddNumber(children, written.Number, written.Colon + 1, end);
+            number = writer.AddNumber(children, written.Number, written.Colon + 1, stop);
         }
 
-        writer.AddText(children, number?.Clean.End ?? contentEnd, end);
+        writer.AddText(children, number is null ? contentEnd : stop, end);
         if (isLast)
         {
             writer.AddRemoved(children, end);
         }
 
         var span = children.Count > 0 ? new TextSpan(children[0].Span.Start, children[^1].Span.End) : clean.SourceOf(start, end);
-        return new SubPromptNode(number?.Value ?? 1, number, content, span, new TextSpan(start, end), [.. children]);
+        return new SubPromptNode(number, content, isLiteral, span, new TextSpan(start, end), [.. children]);
     }
 
-    private static ImmutableArray<PromptNode> Content(SourcedText clean, NodeWriter writer, int start, int end)
+    private static (ImmutableArray<PromptNode> Nodes, bool IsLiteral) Content(NodeWriter writer, int start, int end)
     {
         var first = writer.Place;
         var parser = new ContentParser(writer, schedules: true);
         var nodes = parser.Read(start, end);
         if (!parser.IsLiteral)
         {
-            return nodes;
+            return (nodes, false);
         }
 
         writer.Place = first;
-        return new ContentParser(writer, schedules: false).Read(start, end);
+        return (new ContentParser(writer, schedules: false).Read(start, end), true);
     }
 }
