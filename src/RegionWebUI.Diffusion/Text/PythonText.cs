@@ -68,7 +68,7 @@ internal static class PythonText
         return end;
     }
 
-    /// <summary>Python's <c>float</c> of digits (of any script), one sign and dots, or an exponent in ASCII. Too large a number is infinite.</summary>
+    /// <summary>Python's <c>float</c> of digits (of any script), a sign, a dot and an exponent. Too large a number is infinite.</summary>
     /// <returns>False where Python raises ValueError.</returns>
     public static bool TryFloat(ReadOnlySpan<char> text, out double value)
     {

@@ -85,7 +85,7 @@ internal sealed class ChunkCutter(ClipTokenizer tokenizer, int commaBacktrack, T
         if (inversion.Vectors > _room)
         {
             throw new ModelException(
-                $"The textual inversion {UntrustedText.Quote(inversion.Name)} has {inversion.Vectors} embeddings; a chunk has places for 1 to {_room}.");
+                $"The textual inversion {UntrustedText.Quote(inversion.Name)} has {inversion.Vectors} embeddings; a chunk holds 1 to {_room}.");
         }
 
         if (_open.Count + inversion.Vectors > _room)

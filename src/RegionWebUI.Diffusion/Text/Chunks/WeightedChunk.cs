@@ -14,11 +14,4 @@ internal sealed record EmbeddingSlot(int At, TextualInversion Inversion);
 /// <param name="Sources">Place of each token in the prompt as typed; empty for start, end and padding.</param>
 /// <param name="Slots">Embeddings to put in.</param>
 internal sealed record WeightedChunk(
-    ImmutableArray<int> Ids, ImmutableArray<double> Multipliers, ImmutableArray<TextSpan> Sources, ImmutableArray<EmbeddingSlot> Slots)
-{
-    /// <summary>Whether two chunks give the same embeddings, wherever in a prompt they stand.</summary>
-    public bool SameAs(WeightedChunk other) =>
-        Ids.AsSpan().SequenceEqual(other.Ids.AsSpan())
-        && Multipliers.AsSpan().SequenceEqual(other.Multipliers.AsSpan())
-        && Slots.AsSpan().SequenceEqual(other.Slots.AsSpan());
-}
+    ImmutableArray<int> Ids, ImmutableArray<double> Multipliers, ImmutableArray<TextSpan> Sources, ImmutableArray<EmbeddingSlot> Slots);

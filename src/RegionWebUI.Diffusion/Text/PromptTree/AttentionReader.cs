@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 
 namespace RegionWebUI.Diffusion.Text.PromptTree;
 
@@ -18,9 +17,9 @@ internal sealed class AttentionReader
     private readonly SourcedText _source;
     private readonly string _text;
     private readonly List<TextSpan> _stretches = [];
+    private readonly NestedWeights _weights = new();
     private readonly Stack<int> _round = new();
     private readonly Stack<int> _square = new();
-    private double[] _weights = new double[16];
 
     private AttentionReader(SourcedText source) => (_source, _text) = (source, source.Text);
 
@@ -36,12 +35,12 @@ internal sealed class AttentionReader
 
         foreach (var first in reader._round.Reverse())
         {
-            reader.Multiply(first, Round);
+            reader._weights.Multiply(first, Round);
         }
 
         foreach (var first in reader._square.Reverse())
         {
-            reader.Multiply(first, Square);
+            reader._weights.Multiply(first, Square);
         }
 
         return reader.Merged();
@@ -64,10 +63,10 @@ internal sealed class AttentionReader
             case ':':
                 return ReadColon(at);
             case ')' when _round.TryPop(out var first):
-                Multiply(first, Round);
+                _weights.Multiply(first, Round);
                 return at + 1;
             case ']' when _square.TryPop(out var first):
-                Multiply(first, Square);
+                _weights.Multiply(first, Square);
                 return at + 1;
             case ')' or ']':
                 Add(at, at + 1, 1);
@@ -109,7 +108,7 @@ internal sealed class AttentionReader
                 $"The weight '{_text[start..end]}' is not a number; write it with one dot, such as 1.2.", _source.SourceOf(start, end));
         }
 
-        Multiply(first, factor);
+        _weights.Multiply(first, factor);
         return close + 1;
     }
 
@@ -140,19 +139,8 @@ internal sealed class AttentionReader
 
     private void Add(int start, int end, double weight)
     {
-        if (_stretches.Count == _weights.Length)
-        {
-            Array.Resize(ref _weights, _weights.Length * 2);
-        }
-
-        _weights[_stretches.Count] = weight;
+        _weights.Add(weight);
         _stretches.Add(new TextSpan(start, end));
-    }
-
-    private void Multiply(int first, double factor)
-    {
-        var range = _weights.AsSpan(first, _stretches.Count - first);
-        TensorPrimitives.Multiply(range, factor, range);
     }
 
     private ImmutableArray<WeightedText> Merged()
@@ -162,15 +150,17 @@ internal sealed class AttentionReader
             return [new WeightedText(_source.Slice(0, 0), 1)];
         }
 
+        var weights = _weights.Values;
         var merged = ImmutableArray.CreateBuilder<WeightedText>();
         for (var i = 0; i < _stretches.Count;)
         {
-            var weight = _weights[i];
+            var weight = weights[i];
             var text = new SourcedText.Builder(_source.SourceOf(_stretches[i].Start, _stretches[i].Start).Start);
-            for (; i < _stretches.Count && _weights[i] == weight; i++)
+            do
             {
                 text.Append(_source, _stretches[i].Start, _stretches[i].End);
             }
+            while (++i < _stretches.Count && weights[i] == weight);
 
             merged.Add(new WeightedText(text.Build(), weight));
         }

@@ -32,7 +32,10 @@ internal sealed class BracketInspector(List<PromptDiagnostic> found)
         foreach (var span in _round.Concat(_square))
         {
             var (change, written) = source[span.Start] == '(' ? ("strengthens", @"\(") : ("weakens", @"\[");
-            Add(PromptProblem.UnclosedBracket, span, $"This '{source[span.Start]}' is never closed and {change} all text after it; close it or write {written}.");
+            Add(
+                PromptProblem.UnclosedBracket,
+                span,
+                $"This '{source[span.Start]}' is never closed and {change} all text after it; close it or write {written}.");
         }
 
         return _round.Count + _square.Count > 0;

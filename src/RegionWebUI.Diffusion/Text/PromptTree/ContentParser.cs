@@ -162,7 +162,8 @@ internal sealed class ContentParser(NodeWriter writer, bool schedules)
             return (new AlternationNode(options, Span(frame), Clean(frame), [.. frame.Items]), true);
         }
 
-        if (frame.Bars > 0 || count > 2 || LastColon(frame) is not { } range || NumberText.Switch(writer.Text, range.Start, range.End) is not { } found)
+        if (frame.Bars > 0 || count > 2 || LastColon(frame) is not { } range
+            || NumberText.Switch(writer.Text, range.Start, range.End) is not { } found)
         {
             return (Emphasis(frame, 1 / 1.1, null), false);
         }

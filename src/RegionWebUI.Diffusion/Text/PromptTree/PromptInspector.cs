@@ -37,7 +37,11 @@ internal sealed class PromptInspector
             }
             else if (isOpen && node is TokenNode { Kind: TokenKind.And })
             {
-                Add(PromptProblem.AndInBrackets, DiagnosticSeverity.Warning, node, "AND parts the prompt even inside brackets; close them before it.");
+                Add(
+                    PromptProblem.AndInBrackets,
+                    DiagnosticSeverity.Warning,
+                    node,
+                    "AND parts the prompt even inside brackets; close them before it.");
             }
         }
     }
@@ -98,7 +102,11 @@ internal sealed class PromptInspector
         {
             foreach (var tag in PromptSyntax.Parse(_syntax.Source, _syntax.Options with { NetworkTags = true }).NetworkTags)
             {
-                Add(PromptProblem.TagInNegative, DiagnosticSeverity.Warning, tag, "Network tags work in the prompt alone; here the tag is read as text.");
+                Add(
+                    PromptProblem.TagInNegative,
+                    DiagnosticSeverity.Warning,
+                    tag,
+                    "Network tags work in the prompt alone; here the tag is read as text.");
             }
 
             return;
@@ -128,7 +136,11 @@ internal sealed class PromptInspector
 
         if (!isFirst)
         {
-            Add(PromptProblem.TagTwice, DiagnosticSeverity.Warning, tag, "This network is already named in the prompt; name it once with the whole weight.");
+            Add(
+                PromptProblem.TagTwice,
+                DiagnosticSeverity.Warning,
+                tag,
+                "This network is already named in the prompt; name it once with the whole weight.");
         }
     }
 

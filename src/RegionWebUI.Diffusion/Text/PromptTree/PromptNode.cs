@@ -108,7 +108,12 @@ internal sealed class EmphasisNode(double factor, NumberNode? number, TextSpan s
 
 /// <summary><c>[before:after:when]</c>: a text that changes once.</summary>
 internal sealed class ScheduleNode(
-    ImmutableArray<PromptNode> before, ImmutableArray<PromptNode> after, NumberNode when, TextSpan span, TextSpan clean, ImmutableArray<PromptNode> children)
+    ImmutableArray<PromptNode> before,
+    ImmutableArray<PromptNode> after,
+    NumberNode when,
+    TextSpan span,
+    TextSpan clean,
+    ImmutableArray<PromptNode> children)
     : PromptNode(span, clean, children)
 {
     /// <summary>Used up to and with step <see cref="When"/>; empty in <c>[after:when]</c>.</summary>

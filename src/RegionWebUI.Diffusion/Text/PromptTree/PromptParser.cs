@@ -16,7 +16,7 @@ internal static class PromptParser
         for (var end = 0; end >= 0;)
         {
             end = options.And ? NextAnd(clean.Text, start) : -1;
-            nodes.Add(SubPrompt(clean, writer, start, end < 0 ? clean.Text.Length : end, options.And, isLast: end < 0));
+            nodes.Add(SubPrompt(clean, writer, start, end < 0 ? clean.Text.Length : end, options.And));
             if (end >= 0)
             {
                 writer.Add(nodes, TokenKind.And, end, end + And.Length);
@@ -38,7 +38,7 @@ internal static class PromptParser
         return at;
     }
 
-    private static SubPromptNode SubPrompt(SourcedText clean, NodeWriter writer, int start, int end, bool weighted, bool isLast)
+    private static SubPromptNode SubPrompt(SourcedText clean, NodeWriter writer, int start, int end, bool weighted)
     {
         var text = clean.Text;
         var stop = weighted ? PythonText.SkipSpaceBack(text, end, start) : end;
@@ -55,11 +55,7 @@ internal static class PromptParser
         }
 
         writer.AddText(children, number is null ? contentEnd : stop, end);
-        if (isLast)
-        {
-            writer.AddRemoved(children, end);
-        }
-
+        writer.AddRemoved(children, end);
         var span = children.Count > 0 ? new TextSpan(children[0].Span.Start, children[^1].Span.End) : clean.SourceOf(start, end);
         return new SubPromptNode(number, content, isLiteral, span, new TextSpan(start, end), [.. children]);
     }

@@ -28,7 +28,8 @@ public sealed class ChunkFixtureTests
         var meta = _file.Json.GetProperty("meta");
         Assert.Equal([meta.GetProperty("comma_token").GetInt32()], tokenizer.Encode(",").Ids);
         var inversions = new TextualInversions(meta.GetProperty("embeddings").EnumerateObject().Select(entry => new TextualInversion(
-            entry.Name, [.. entry.Value.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())], entry.Value.GetProperty("vectors").GetInt32())));
+            entry.Name, [.. entry.Value.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())],
+            entry.Value.GetProperty("vectors").GetInt32())));
         var run = 0;
         foreach (var test in _file.Cases)
         {

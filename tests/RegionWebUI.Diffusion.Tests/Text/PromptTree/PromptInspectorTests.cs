@@ -35,7 +35,8 @@ public sealed class PromptInspectorTests
     [InlineData("<lora:x:1> <lora:x:.5>", "TagTwice 11-22 Warning")]
     [InlineData("[<lora:x:1>:5]", "TagInSchedule 1-11 Warning")]
     [InlineData("a cat, (blue:1.2) [x:y:0.5] [p|q] \\(z\\) BREAK <lora:x:1> # (", "")]
-    public void Inspect_Prompt_NamesWhatWouldSurprise(string prompt, string expected) => Assert.Equal(expected, Found(prompt, PromptOptions.Positive));
+    public void Inspect_Prompt_NamesWhatWouldSurprise(string prompt, string expected) =>
+        Assert.Equal(expected, Found(prompt, PromptOptions.Positive));
 
     [Theory]
     [InlineData("ugly <lora:x:1>", "TagInNegative 5-15 Warning")]

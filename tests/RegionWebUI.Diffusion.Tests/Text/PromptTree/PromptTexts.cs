@@ -7,8 +7,10 @@ internal static class PromptTexts
 {
     private static readonly string[] _pieces =
     [
-        "a", "red cat", ", ", "(", ")", "[", "]", ":", "|", "\\", "\n", "#", "# x\n", "<", ">", "<lora:x:1>", "<l:", " BREAK ", "BREAK", " AND ", "AND",
-        "1", "0.5", ".", "-1", "1e9", "1e999", "1..2", " ", "\u001C", "(x:1.2)", "[a:b:5]", "[a|b]", ":1.3)", ":3]", "é", "日", "\u0301", "\U00020000", "\uD800",
+        "a", "red cat", ", ", "(", ")", "[", "]", ":", "|", "\\", "\n", "#", "# x\n", "<", ">", "<lora:x:1>", "<l:", " BREAK ", "BREAK",
+        " AND ", "AND",
+        "1", "0.5", ".", "-1", "1e9", "1e999", "1..2", " ", "\u001C",
+        "(x:1.2)", "[a:b:5]", "[a|b]", ":1.3)", ":3]", "é", "日", "\u0301", "\U00020000", "\uD800",
     ];
 
     /// <summary>Any mix of them, and now and then any characters.</summary>
@@ -19,7 +21,8 @@ internal static class PromptTexts
     /// <summary>Repeated to the longest prompt a request may have, each is as bad as it gets for its length.</summary>
     public static TheoryData<string> Worst { get; } =
     [
-        "a", "(", "[", ")", "(a", "[a", "[a:", "[a:b:5]", "[[a|b]", "([", "(])", "|", "\\", "<a:", "#\n", "# ", " AND ", "BREAK", "BREAK ", ":", ": ", ":1", "(a:1.1)",
+        "a", "(", "[", ")", "(a", "[a", "[a:", "[a:b:5]", "[[a|b]", "([", "(])", "|", "\\", "<a:", "#\n", "# ",
+        " AND ", "BREAK", "BREAK ", ":", ": ", ":1", "(a:1.1)", "(a[a",
         "[:5", "AND(", "<lora:x:1>",
     ];
 }
