@@ -18,9 +18,14 @@ internal sealed class ClipTokenizer
     private readonly Dictionary<int, int> _byteLengths;
     private readonly Dictionary<string, int> _special = new(StringComparer.Ordinal);
 
-    private ClipTokenizer(TokenizerFiles files)
+    private ClipTokenizer(TokenizerFiles files, ClipCleaning cleaning)
     {
-        _pattern = files.Pattern;
+        _pattern = (files.Pattern == WordPattern.Clip, cleaning) switch
+        {
+            (true, ClipCleaning.Transformers) => WordPattern.Transformers,
+            (true, ClipCleaning.OpenAi) => WordPattern.OpenAi,
+            _ => files.Pattern,
+        };
         Bos = Id(files.Bos);
         HighestId = files.Vocabulary.Values.Max();
         Eos = Id(files.Eos);
@@ -63,8 +68,9 @@ internal sealed class ClipTokenizer
 
     /// <summary>Reads a tokenizer folder.</summary>
     /// <param name="folder">Holds vocab.json and merges.txt, and perhaps tokenizer_config.json and special_tokens_map.json.</param>
+    /// <param name="cleaning">How CLIP's text is cleaned; a tokenizer with a pattern of its own has its own way.</param>
     /// <exception cref="ModelException">A file is missing or damaged; the message says which, in one sentence.</exception>
-    public static ClipTokenizer Load(string folder) => new(TokenizerFiles.Read(folder));
+    public static ClipTokenizer Load(string folder, ClipCleaning cleaning = ClipCleaning.Fast) => new(TokenizerFiles.Read(folder), cleaning);
 
     /// <summary>Whether a character separates words and belongs to no token.</summary>
     public bool IsSpace(Rune rune) => _pattern.IsSpace(rune);

@@ -22,6 +22,14 @@ internal abstract class WordPattern
     /// </summary>
     public static WordPattern Pocket { get; } = new PocketPattern();
 
+    /// <summary>CLIP's, as the original tokenizers have it: lower case as in Python, and letter case aside in contractions (ſ counts as s).</summary>
+    public static WordPattern Transformers { get; } = new OriginalPattern(resolvesHtml: false);
+
+    /// <summary>The same, with character references of HTML resolved first, twice.</summary>
+    public static WordPattern OpenAi { get; } = new OriginalPattern(resolvesHtml: true);
+
+    private const int LongS = 0x17F;
+
     // Each is one word wherever it stands, whether or not it is special.
     private static readonly string[] _markers = ["<|startoftext|>", "<|endoftext|>"];
 
@@ -116,7 +124,7 @@ internal abstract class WordPattern
     private Kind KindOf(Rune rune) =>
         IsLetter(rune) ? Kind.Letter : IsDigit(rune) ? Kind.Digit : IsWhiteSpace(rune) ? Kind.Space : Kind.Other;
 
-    private sealed class ClipPattern : WordPattern
+    private class ClipPattern : WordPattern
     {
         public override bool KnowsSpecialTokens => true;
 
@@ -131,9 +139,19 @@ internal abstract class WordPattern
             Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
     }
 
+    private sealed class OriginalPattern(bool resolvesHtml) : ClipPattern
+    {
+        public override List<SourcedRune> Clean(string prompt)
+        {
+            var text = SourcedRune.Read(prompt);
+            return LowerCase.AsPython(resolvesHtml ? HtmlEntities.Unescape(HtmlEntities.Unescape(text)) : text);
+        }
+
+        private protected override char Folded(Rune rune) => rune.Value == LongS ? 's' : base.Folded(rune);
+    }
+
     private sealed class PocketPattern : WordPattern
     {
-        private const int LongS = 0x17F;
         private const int DotlessI = 0x131;
 
         public override bool KnowsSpecialTokens => false;

@@ -39,6 +39,34 @@ public sealed class TokenizerFixtureTests
         Assert.Equal(json.Json.GetProperty("meta").GetProperty("special").GetProperty("endoftext").GetInt32(), tokenizer.Eos);
     }
 
+    [Theory]
+    [InlineData("hf")]
+    [InlineData("openai")]
+    public void Encode_EveryVectorWithoutRepair_GivesTheIdsOfTheOriginal(string column)
+    {
+        var tokenizer = ClipTokenizer.Load(Fixtures.Path("clip-vocab"), column == "hf" ? ClipCleaning.Transformers : ClipCleaning.OpenAi);
+        var json = Fixtures.Open("tokenizer.json");
+        var (run, repaired) = (0, 0);
+        var wrong = new List<string>();
+        foreach (var vector in json.Cases)
+        {
+            if (vector.TryGetProperty("ftfy", out _))
+            {
+                repaired++;
+                continue;
+            }
+
+            run++;
+            var ids = vector.GetProperty(column);
+            var text = vector.GetProperty("text").GetString()!;
+            Compare(text, Ids(ids.ValueKind == JsonValueKind.String ? vector.GetProperty("openai") : ids), [.. tokenizer.Encode(text).Ids], wrong);
+        }
+
+        Assert.Empty(wrong);
+        Assert.Equal(json.Json.GetProperty("meta").GetProperty("texts").GetInt32(), run + repaired);
+        Assert.True(run > repaired);
+    }
+
     [Fact]
     public void Of_EveryPocketVector_GivesTheSameIds()
     {
