@@ -10,6 +10,9 @@ namespace RegionWebUI.Imaging.Codecs;
 /// <param name="Exif">Orientation and infotext.</param>
 internal sealed record EncodedPicture(PictureFormat Format, ReadOnlyMemory<byte> File, int Width, int Height, ExifData Exif)
 {
+    /// <summary>The format as people write it.</summary>
+    public string FormatName => Format == PictureFormat.Jpeg ? "JPEG" : "WebP";
+
     public PictureInfo ToInfo()
     {
         var (width, height) = Exif.Orientation.Turn(Width, Height);

@@ -10,7 +10,7 @@ public sealed record PictureEncoding
     {
         if (quality is < 1 or > 100)
         {
-            throw new ArgumentOutOfRangeException(nameof(quality), $"The quality of a {format} picture is {quality}; it must be 1 to 100.");
+            throw new ArgumentOutOfRangeException(nameof(quality), $"The quality of the picture is {quality}; it must be 1 to 100.");
         }
 
         Format = format;

@@ -106,7 +106,7 @@ internal sealed record PngText(string? Value, string? Problem)
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (Inflation.IsDamage(error))
         {
             throw Damaged();
         }

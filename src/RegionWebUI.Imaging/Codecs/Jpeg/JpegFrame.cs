@@ -38,9 +38,9 @@ internal sealed record JpegFrame(int Width, int Height, bool Progressive, IReadO
                 $"The JPEG is of kind SOF{marker - JpegMarker.FrameFirst}; only SOF0 and SOF1 (sequential) and SOF2 (progressive) are read.");
         }
 
-        if (data.Length < HeadBytes || data.Length != HeadBytes + (data[5] * ComponentBytes))
+        if (data.Length < HeadBytes)
         {
-            throw new ImageFormatException($"The JPEG's frame header has {data.Length} bytes, which does not fit its number of components.");
+            throw new ImageFormatException($"The JPEG's frame header has {data.Length} bytes; it must have at least {HeadBytes}.");
         }
 
         if (data[0] != 8)
@@ -54,9 +54,15 @@ internal sealed record JpegFrame(int Width, int Height, bool Progressive, IReadO
             throw new ImageFormatException(problem);
         }
 
-        return data[5] is 1 or 3 or 4
+        if (data[5] is not (1 or 3 or 4))
+        {
+            throw new ImageFormatException($"The JPEG has {data[5]} components; it must have 1, 3 or 4.");
+        }
+
+        var length = HeadBytes + (data[5] * ComponentBytes);
+        return data.Length == length
             ? new JpegFrame(width, height, marker == JpegMarker.FrameProgressive, ParseComponents(data[HeadBytes..]))
-            : throw new ImageFormatException($"The JPEG has {data[5]} components; it must have 1, 3 or 4.");
+            : throw new ImageFormatException($"The JPEG's frame header has {data.Length} bytes; {data[5]} components need {length}.");
     }
 
     private static JpegComponent[] ParseComponents(ReadOnlySpan<byte> data)

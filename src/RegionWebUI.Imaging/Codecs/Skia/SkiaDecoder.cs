@@ -17,13 +17,13 @@ internal static class SkiaDecoder
         using var codec = SKCodec.Create(stream, out var opened);
         if (codec is null)
         {
-            throw Refusal(source.Format, opened);
+            throw Refusal(source, opened);
         }
 
         if (codec.Info.Width != source.Width || codec.Info.Height != source.Height)
         {
             throw new ImageFormatException(
-                $"The {source.Format} declares {source.Width} x {source.Height} pixels and holds {codec.Info.Width} x {codec.Info.Height}.");
+                $"The {source.FormatName} declares {source.Width} x {source.Height} pixels and holds {codec.Info.Width} x {codec.Info.Height}.");
         }
 
         // With no colour space asked for, Skia leaves the values as stored.
@@ -42,7 +42,7 @@ internal static class SkiaDecoder
         var started = codec.StartScanlineDecode(info);
         if (started != SKCodecResult.Success)
         {
-            throw Refusal(source.Format, started);
+            throw Refusal(source, started);
         }
 
         var rows = new UprightRows(info.Width, info.Height, hasAlpha: false, source.Exif.Orientation);
@@ -53,7 +53,7 @@ internal static class SkiaDecoder
             var wanted = Math.Min(StripRows, info.Height - y);
             if (codec.GetScanlines(strip.Address, wanted, info.RowBytes) != wanted)
             {
-                throw Refusal(source.Format, SKCodecResult.IncompleteInput);
+                throw Refusal(source, SKCodecResult.IncompleteInput);
             }
 
             rows.Store(strip.Span[..(wanted * info.RowBytes)], y);
@@ -68,7 +68,7 @@ internal static class SkiaDecoder
         var decoded = codec.GetPixels(info, pixels.Address);
         if (decoded != SKCodecResult.Success)
         {
-            throw Refusal(source.Format, decoded);
+            throw Refusal(source, decoded);
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -77,7 +77,7 @@ internal static class SkiaDecoder
         return rows;
     }
 
-    private static ImageFormatException Refusal(PictureFormat format, SKCodecResult result) => new(result == SKCodecResult.IncompleteInput
-        ? $"The {format} is damaged: its pixels end before the picture is whole."
-        : $"The {format} is damaged: its pixels cannot be decoded ({result}).");
+    private static ImageFormatException Refusal(EncodedPicture source, SKCodecResult result) => new(result == SKCodecResult.IncompleteInput
+        ? $"The {source.FormatName} is damaged: its pixels end before the picture is whole."
+        : $"The {source.FormatName} is damaged: its pixels cannot be decoded ({result}).");
 }

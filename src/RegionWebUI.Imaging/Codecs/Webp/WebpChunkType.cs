@@ -20,10 +20,12 @@ internal readonly record struct WebpChunkType(uint Code)
 
     public static WebpChunkType Named(ReadOnlySpan<byte> letters) => new(BinaryPrimitives.ReadUInt32LittleEndian(letters));
 
+    /// <summary>The letters where they are letters and digits; a file's other characters would garble a sentence they stand in.</summary>
     public override string ToString()
     {
         Span<byte> letters = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(letters, Code);
-        return letters.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? $"0x{Code:X8}" : Encoding.ASCII.GetString(letters).TrimEnd();
+        var name = Encoding.Latin1.GetString(letters).TrimEnd(' ');
+        return name.Length > 0 && name.All(char.IsAsciiLetterOrDigit) ? name : $"0x{Code:X8}";
     }
 }

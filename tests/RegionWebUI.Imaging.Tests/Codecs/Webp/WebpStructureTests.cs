@@ -19,6 +19,7 @@ public class WebpStructureTests
         { "no VP8 or VP8L chunk", WebpParts.File(WebpParts.Extended(1, 1)) },
         { "first chunk is EXIF", WebpParts.File(WebpParts.Chunk("EXIF"), WebpParts.Lossless(1, 1)) },
         { "first chunk is 0x04030201", WebpParts.File(WebpParts.Chunk("\u0001\u0002\u0003\u0004")) },
+        { "its 0x2E385056 chunk declares 9 bytes and has 0", WebpParts.File([.. "VP8."u8, 9, 0, 0, 0]) },
         { "VP8X chunk must come once", WebpParts.File(WebpParts.Extended(1, 1), WebpParts.Extended(1, 1)) },
         { "VP8X chunk must come once", WebpParts.File(WebpParts.Lossless(1, 1), WebpParts.Extended(1, 1)) },
         { "two pictures", WebpParts.File(WebpParts.Lossless(1, 1), WebpParts.Lossy(1, 1)) },
