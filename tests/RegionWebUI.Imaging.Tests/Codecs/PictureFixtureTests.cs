@@ -12,6 +12,7 @@ namespace RegionWebUI.Imaging.Tests.Codecs;
 public class PictureFixtureTests
 {
     private const int MostAllocated = 8 << 20;
+    private const int MostInAJpeg = 32737;
 
     [Fact]
     public void Decode_EveryContainer_GivesItsInfotext()
@@ -37,8 +38,8 @@ public class PictureFixtureTests
         var (cases, run) = (Fixtures.Open("images", "containers.json").Cases, 0);
         foreach (var row in cases)
         {
-            var text = row.GetProperty("text").GetString();
-            foreach (var encoding in Encodings.All)
+            var text = row.GetProperty("text").GetString()!;
+            foreach (var encoding in Encodings.All.Where(e => e.Format != PictureFormat.Jpeg || text.Length <= MostInAJpeg))
             {
                 Assert.Equal(text, PictureFile.Decode(PictureFile.Encode(new Image(2, 2, new byte[12]), encoding, text)).Infotext);
             }
@@ -68,12 +69,9 @@ public class PictureFixtureTests
 
             var upright = PictureFile.Decode(ReadFile(row)).Image;
             Assert.Equal(source.Exif.Orientation.Turn(width, height), (upright.Width, upright.Height));
-            if (name.Contains("orientation", StringComparison.Ordinal))
-            {
-                Assert.Contains($"orientation{source.Exif.Orientation.Value}_", name, StringComparison.Ordinal);
-                Assert.Equal(Turned.By(stored.Image, source.Exif.Orientation.Value), upright.Rgb.ToArray());
-            }
-
+            var orientation = source.Exif.Orientation.Value;
+            Assert.Contains(name.Contains("orientation", StringComparison.Ordinal) ? $"orientation{orientation}_" : ".jpg", name, StringComparison.Ordinal);
+            Assert.Equal(Turned.By(stored.Image, orientation), upright.Rgb.ToArray());
             run++;
         }
 
@@ -94,7 +92,8 @@ public class PictureFixtureTests
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(thrown is null or ImageFormatException, $"{name}: {thrown}");
             Assert.False(outcome == "rejected" && thrown is null, $"{name} was accepted.");
-            Assert.False(outcome.StartsWith("picture accepted", StringComparison.Ordinal) && thrown is not null, $"{name}: {thrown?.Message}");
+            var mustBeRead = outcome == "accepted" || outcome.StartsWith("picture accepted", StringComparison.Ordinal);
+            Assert.False(mustBeRead && thrown is not null, $"{name}: {thrown?.Message}");
             Assert.True(thrown is null || OneSentence.Is(thrown.Message), $"{name}: {thrown?.Message}");
             Assert.True(allocated < MostAllocated, $"{name}: {allocated} bytes were taken.");
             run++;

@@ -79,7 +79,8 @@ public class JpegStructureTests
     [Fact]
     public void Decode_FileBeyondLimit_IsRefusedWithLengthAndLimit()
     {
-        var refused = Assert.Throws<ImageFormatException>(() => PictureFile.Decode((byte[])[0xFF, 0xD8, .. new byte[499]], _small, CancellationToken.None));
+        byte[] file = [.. JpegParts.Start, .. new byte[499]];
+        var refused = Assert.Throws<ImageFormatException>(() => PictureFile.Decode(file, _small, CancellationToken.None));
         Assert.Contains("501 bytes; at most 500", refused.Message, StringComparison.Ordinal);
     }
 
