@@ -70,7 +70,8 @@ public class PictureFixtureTests
             var upright = PictureFile.Decode(ReadFile(row)).Image;
             Assert.Equal(source.Exif.Orientation.Turn(width, height), (upright.Width, upright.Height));
             var orientation = source.Exif.Orientation.Value;
-            Assert.Contains(name.Contains("orientation", StringComparison.Ordinal) ? $"orientation{orientation}_" : ".jpg", name, StringComparison.Ordinal);
+            var said = name.Contains("orientation", StringComparison.Ordinal) ? $"orientation{orientation}_" : ".jpg";
+            Assert.Contains(said, name, StringComparison.Ordinal);
             Assert.Equal(Turned.By(stored.Image, orientation), upright.Rgb.ToArray());
             run++;
         }
