@@ -16,4 +16,8 @@ public sealed record DenoiseRow(string Id, Lane Lane, Box Crop, Conditioning Pos
     /// have the share 0.
     /// </summary>
     public Mask? Weight { get; init; }
+
+    /// <summary>Factor on <see cref="Weight"/>, 0 or more: how much the row counts beside the others of its lane.</summary>
+    /// <value>The default is 1.</value>
+    public double Share { get; init; } = 1;
 }

@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using RegionWebUI.Api;
 using RegionWebUI.Components;
+using RegionWebUI.Components.Extensions;
 using RegionWebUI.Components.Kit;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
@@ -108,6 +110,7 @@ internal static class WebHost
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxRequestBytes);
         KitServices.Add(services);
         services.AddScoped<Workbench>();
+        services.AddScoped<IComponentActivator, GuardedActivator>();
     }
 
     /// <summary>Whether an answer without a body becomes a page; programs get the bare status.</summary>

@@ -40,8 +40,8 @@ public sealed class TextToImageJourneys(BrowserFixture browser, ITestOutputHelpe
         await page.GenerateAsync("a donut on a green background", seed: 7, steps: 150);
         while (await page.GetByTestId("result").CountAsync() == 0 || await page.GetByTestId("preview").CountAsync() > 0 || previews.Count == 0)
         {
-            var preview = page.GetByTestId("preview");
-            var source = await preview.CountAsync() == 0 ? null : await preview.First.GetAttributeAsync("src", new() { Timeout = 5_000 });
+            // Asked in one go: between two questions the run may end and the preview be gone.
+            var source = await page.EvaluateAsync<string?>("document.querySelector('[data-testid=preview]')?.getAttribute('src') ?? null");
             if (source is not null && source != last)
             {
                 last = source;

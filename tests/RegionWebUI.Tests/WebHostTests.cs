@@ -1,10 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RegionWebUI.Commands;
+using RegionWebUI.Components.Extensions;
+using RegionWebUI.Host.Extensions;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests;
@@ -43,5 +48,24 @@ public sealed class WebHostTests(RunningApp app) : IClassFixture<RunningApp>
             "Cross-Origin-Opener-Policy",
         ];
         Assert.All(headers, name => Assert.Equal(healthy.Headers.GetValues(name), answer.Headers.GetValues(name)));
+    }
+
+    [Fact]
+    public async Task Build_TabOfAnExtensionCannotBeMade_OnlyTheTabSaysSo()
+    {
+        app.Catalog.Become(FakeCatalog.Plain("tabbed") with { Tabs = [new ExtensionTab("tabbed", typeof(Unmade), "Hello", "/ext/tabbed/hello")] });
+        await using var scope = app.App.Services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
+        var values = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Id"] = "tabbed", ["Slug"] = "hello" });
+        var html = await renderer.Dispatcher.InvokeAsync(
+            async () => (await renderer.RenderComponentAsync<ExtensionTabPage>(values)).ToHtmlString());
+
+        Assert.Contains("never made", html, StringComparison.Ordinal);
+        app.Catalog.Become();
+    }
+
+    private sealed class Unmade : ComponentBase
+    {
+        public Unmade() => throw new InvalidOperationException("never made");
     }
 }

@@ -10,6 +10,7 @@ internal static class Guidance
     /// <param name="gradient">g = dL/dz.</param>
     /// <param name="step">Where in the run it is.</param>
     /// <param name="trust">Largest |step| / |x0|, L2 over the lane; 0 is no bound.</param>
+    /// <exception cref="ArgumentException">x0 would leave the range of numbers; it is left as it was.</exception>
     public static void Push(Span<double> x0, ReadOnlySpan<float> gradient, StepInfo step, double trust)
     {
         // Dhariwal & Nichol (2021), Algorithm 2: eps' = eps + sqrt(1 - abar) grad L, hence x0' = x0 - (1 - abar) / sqrt(abar) grad L.
@@ -18,6 +19,14 @@ internal static class Guidance
         {
             var (reach, bound) = (size * Norm(gradient), trust * Norm(x0));
             size *= reach > bound ? bound / reach : 1;
+        }
+
+        for (var i = 0; i < x0.Length; i++)
+        {
+            if (!float.IsFinite((float)(x0[i] - (size * gradient[i]))))
+            {
+                throw new ArgumentException($"The gradient {gradient[i]} moves x0 out of the range of numbers.");
+            }
         }
 
         for (var i = 0; i < x0.Length; i++)

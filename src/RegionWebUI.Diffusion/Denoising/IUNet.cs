@@ -20,5 +20,6 @@ internal interface IUNet
     /// <param name="context">Conditioning of each row [N, tokens, D].</param>
     /// <param name="prediction">Filled with the prediction of each row [N, 4, H, W].</param>
     /// <param name="cancellationToken">Ends the call between two ops.</param>
+    /// <exception cref="ModelException">A predicted value is no number.</exception>
     void Predict(HostTensor sample, HostTensor timestep, HostTensor context, HostTensor prediction, CancellationToken cancellationToken);
 }

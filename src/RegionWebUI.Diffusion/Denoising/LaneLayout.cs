@@ -68,6 +68,12 @@ internal sealed record LaneLayout(IReadOnlyList<Lane> Lanes, int Channels, int H
                 $"{what} is {value.Channels} x {value.Height} x {value.Width}; it must be {Channels} x {box.Height} x {box.Width}.");
         }
 
+        // A record's "with" goes past its constructor.
+        if (value.Data.Length != Channels * box.Height * box.Width)
+        {
+            throw new ArgumentException($"{what} is {Channels} x {box.Height} x {box.Width} but holds {value.Data.Length} values.");
+        }
+
         foreach (var number in value.Data.Span)
         {
             if (!float.IsFinite(number))

@@ -6,7 +6,8 @@ namespace RegionWebUI.Diffusion.Denoising;
 
 /// <summary>
 /// Runs rows through the UNet: rows of one shape share a call, across lanes, crops and the two halves of classifier-free guidance.
-/// A guided row is two model rows, negative then positive; halves of unequal length go into calls of their own.
+/// A guided row is two model rows, negative then positive; halves of unequal length go into calls of their own, and what is asked twice
+/// (one negative prompt of several rows that see the same cells) runs once.
 /// </summary>
 internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
 {
@@ -23,36 +24,42 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
     public IReadOnlyList<RowPrediction> Run(IReadOnlyList<DenoiseRow> rows, double[] z, StepInfo step, CancellationToken cancellationToken)
     {
         var snapped = rows.Select(row => CropSnapping.Snap(row, unet.Granularity, layout.WholeFrame)).ToArray();
-        var halves = snapped.SelectMany(HalvesOf).ToList();
-        var eps = new Dictionary<(int Row, bool IsNegative), Latent>(halves.Count);
+        var halves = snapped.SelectMany(HalvesOf).Distinct().ToList();
+        var eps = new Dictionary<Half, Latent>(halves.Count);
+        var idle = _buffers.Keys.ToHashSet();
         foreach (var shape in halves.GroupBy(h => (h.Crop.Height, h.Crop.Width, h.Conditioning.Tokens)))
         {
             foreach (var call in shape.Chunk(unet.MaxRows))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                idle.Remove(KeyOf(call));
                 RunOne(call, z, step, eps, cancellationToken);
             }
         }
 
-        return [.. snapped.Select((row, index) => new RowPrediction(row, eps[(index, false)], eps.GetValueOrDefault((index, true))))];
-    }
-
-    private static IEnumerable<Half> HalvesOf(DenoiseRow row, int index)
-    {
-        if (row.CfgScale != 1)
+        // A plan may change from call to call: only what this one used is kept for the next.
+        foreach (var key in idle)
         {
-            yield return new Half(index, IsNegative: true, row.Lane, row.Crop, row.Negative);
+            _buffers.Remove(key);
         }
 
-        yield return new Half(index, IsNegative: false, row.Lane, row.Crop, row.Positive);
+        return [.. snapped.Select(row => new RowPrediction(row, eps[Positive(row)], IsGuided(row) ? eps[Negative(row)] : null))];
     }
 
+    private static bool IsGuided(DenoiseRow row) => row.CfgScale != 1;
+
+    private static Half Positive(DenoiseRow row) => new(row.Lane, row.Crop, row.Positive);
+
+    private static Half Negative(DenoiseRow row) => new(row.Lane, row.Crop, row.Negative);
+
+    private static IEnumerable<Half> HalvesOf(DenoiseRow row) => IsGuided(row) ? [Negative(row), Positive(row)] : [Positive(row)];
+
     private void RunOne(
-        Half[] call, double[] z, StepInfo step, Dictionary<(int Row, bool IsNegative), Latent> eps, CancellationToken cancellationToken)
+        Half[] call, double[] z, StepInfo step, Dictionary<Half, Latent> eps, CancellationToken cancellationToken)
     {
         var crop = call[0].Crop;
         var size = layout.Channels * crop.Height * crop.Width;
-        var buffers = For(call.Length, crop, call[0].Conditioning);
+        var buffers = For(call);
         Array.Fill(buffers.Timestep.Floats, (float)step.T);
         for (var i = 0; i < call.Length; i++)
         {
@@ -66,7 +73,7 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         for (var i = 0; i < call.Length; i++)
         {
             var values = buffers.Prediction.Floats.AsSpan(i * size, size).ToArray();
-            eps[(call[i].Row, call[i].IsNegative)] = new Latent(layout.Channels, crop.Height, crop.Width, values);
+            eps[call[i]] = new Latent(layout.Channels, crop.Height, crop.Width, values);
         }
     }
 
@@ -101,16 +108,19 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         }
     }
 
-    private Buffers For(int batch, Box crop, Conditioning conditioning)
+    private static (int Batch, int Height, int Width, int Tokens) KeyOf(Half[] call) =>
+        (call.Length, call[0].Crop.Height, call[0].Crop.Width, call[0].Conditioning.Tokens);
+
+    private Buffers For(Half[] call)
     {
-        var key = (batch, crop.Height, crop.Width, conditioning.Tokens);
+        var key = KeyOf(call);
         if (!_buffers.TryGetValue(key, out var buffers))
         {
-            var latent = new Shape(batch, layout.Channels, crop.Height, crop.Width);
+            var latent = new Shape(key.Batch, layout.Channels, key.Height, key.Width);
             buffers = new Buffers(
                 HostTensor.Empty(latent),
-                HostTensor.Empty(new Shape(batch)),
-                HostTensor.Empty(new Shape(batch, conditioning.Tokens, conditioning.Width)),
+                HostTensor.Empty(new Shape(key.Batch)),
+                HostTensor.Empty(new Shape(key.Batch, key.Tokens, call[0].Conditioning.Width)),
                 HostTensor.Empty(latent));
             _buffers.Add(key, buffers);
         }
@@ -118,9 +128,9 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         return buffers;
     }
 
-    /// <summary>One model row: a row's crop under one of its two prompts.</summary>
-    private readonly record struct Half(int Row, bool IsNegative, Lane Lane, Box Crop, Conditioning Conditioning);
+    /// <summary>One model row: a crop under one prompt. Prompts are equal when they are one object or have the same embeddings in memory.</summary>
+    private readonly record struct Half(Lane Lane, Box Crop, Conditioning Conditioning);
 
-    /// <summary>Tensors of one call shape, used again at every step.</summary>
+    /// <summary>Tensors of one call shape, used again while every call has one of it.</summary>
     private sealed record Buffers(HostTensor Sample, HostTensor Timestep, HostTensor Context, HostTensor Prediction);
 }

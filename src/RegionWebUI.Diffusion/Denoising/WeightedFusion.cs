@@ -47,7 +47,7 @@ internal static class WeightedFusion
         for (var inCrop = 0; inCrop < cropCells; inCrop++)
         {
             var inLane = ((crop.Y + (inCrop / crop.Width)) * layout.Width) + crop.X + (inCrop % crop.Width);
-            double weight = row.Weight is { } weights ? weights.Values.Span[inCrop] : 1;
+            var weight = row.Share * (row.Weight is { } weights ? weights.Values.Span[inCrop] : 1);
             shares[inLane] += weight;
             for (var c = 0; c < layout.Channels; c++)
             {

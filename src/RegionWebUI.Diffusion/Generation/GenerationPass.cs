@@ -39,7 +39,27 @@ internal sealed class GenerationPass(
             observer,
             parts.Clock,
             cancellationToken);
-        var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, ended.Token);
+            return await RunAsync(extensions, failures, sized, plan, hooks, networks).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What an extension left at work does not go on beside the next run.
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<GenerationResult> RunAsync(
+        IReadOnlyList<RunExtension> extensions,
+        IReadOnlyList<HookFailure> failures,
+        GenerationRequest sized,
+        SamplingPlan plan,
+        HookRun hooks,
+        RunNetworks networks)
+    {
         var lanes = await SampleAsync(plan, hooks, networks).ConfigureAwait(false);
 
         var started = parts.Clock.GetTimestamp();
@@ -144,7 +164,7 @@ internal sealed class GenerationPass(
             return lanes;
         }
 
-        void After(LaneLayout lanes, SamplerStep step)
+        void After(LaneStart start, SamplerStep step)
         {
             if (observer is null)
             {
@@ -154,7 +174,7 @@ internal sealed class GenerationPass(
             observer.OnStep(step.Index + 1, step.Count);
             if (observer.WantsPreviews && step.Index + 1 < step.Count)
             {
-                previews.AfterStep(() => lanes.Of(step.Denoised, lanes.Lanes[0]).ToArray(), step.Index + 1, observer.OnPreview);
+                previews.AfterStep(() => start.Layout.Of(step.Denoised, start.PreviewLane).ToArray(), step.Index + 1, observer.OnPreview);
             }
         }
     }

@@ -18,7 +18,10 @@ public interface IGenerationObserver
     /// <summary>Whether previews are wanted at all; read after every step, so it may change during a run.</summary>
     bool WantsPreviews { get; }
 
-    /// <summary>The picture as the model sees it now, decoded from x0 of the first lane; at most two a second.</summary>
+    /// <summary>
+    /// The picture as the model sees it now, decoded from x0 of the lane that previews show (the first unless an extension chose another);
+    /// at most two a second.
+    /// </summary>
     /// <param name="picture">The decoded x0.</param>
     /// <param name="step">Steps done when it was taken.</param>
     void OnPreview(Image picture, int step);

@@ -13,10 +13,10 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
     /// <param name="plan">Lanes, seeds, conditioning and sampler.</param>
     /// <param name="hooks">What extensions hooked.</param>
     /// <param name="networks">The networks hooks may use.</param>
-    /// <param name="afterStep">Sees every step after all hooks, with the run's lanes; it cannot change the run.</param>
+    /// <param name="afterStep">Sees every step after all hooks, with what the run began with; it cannot change the run.</param>
     /// <param name="cancellationToken">Ends the run within one model call.</param>
     public async Task<FinishedLanes> SampleAsync(
-        SamplingPlan plan, HookRun hooks, INetworks networks, Action<LaneLayout, SamplerStep> afterStep, CancellationToken cancellationToken)
+        SamplingPlan plan, HookRun hooks, INetworks networks, Action<LaneStart, SamplerStep> afterStep, CancellationToken cancellationToken)
     {
         var schedule = plan.Sampler.Sigmas(noise, new ScheduleRequest(plan.Steps, plan.Schedule));
         var start = await StartStage.RunAsync(hooks, plan, schedule, networks).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
                 AfterStep = (step, _) =>
                 {
                     var blended = BlendStage.Run(hooks, clock.After(step), layout, step.X, step.Denoised);
-                    afterStep(layout, step with { X = blended });
+                    afterStep(start, step with { X = blended });
                     return Task.FromResult(blended);
                 },
             },

@@ -31,5 +31,12 @@ internal sealed class ModelUNet(LoadedModel model) : IUNet
         // One session serves every number of rows from two up.
         var shape = new UNetShape(Math.Min(size[0], SideBySide), size[2], size[3], context.Type.Shape[1]);
         model.UseUNet(shape, session => session.Run(inputs, outputs, cancellationToken));
+        if (prediction.Floats.Any(value => !float.IsFinite(value)))
+        {
+            // Said here, before a hook hands the values on and is taken for their origin.
+            throw new ModelException(
+                $"The UNet of '{model.Name}' gave values that are no numbers: its weights are damaged, or an extension drove the latents out of "
+                + "its range.");
+        }
     }
 }

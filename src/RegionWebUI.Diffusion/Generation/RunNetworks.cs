@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
 
@@ -8,8 +9,10 @@ namespace RegionWebUI.Diffusion.Generation;
 internal sealed class RunNetworks(
     LoadedModel model, PromptEncoder prompts, PictureEncoder encoder, PictureDecoder decoder, CancellationToken cancellationToken) : INetworks
 {
+    private const int MostChunks = 1000;
+
     /// <inheritdoc/>
-    public Task<Conditioning> EncodeAsync(string prompt)
+    public Task<Conditioning> EncodeAsync(string prompt, int leastChunks = 1)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         if (prompt.Length > RequestLimits.PromptLength)
@@ -17,7 +20,18 @@ internal sealed class RunNetworks(
             throw new ArgumentException($"A prompt may have at most {RequestLimits.PromptLength} characters, not {prompt.Length}.", nameof(prompt));
         }
 
-        return Task.Run(() => prompts.Encode(prompts.Cut(prompt, "").Positive, cancellationToken), cancellationToken);
+        if (leastChunks is < 1 or > MostChunks)
+        {
+            throw new ArgumentOutOfRangeException(nameof(leastChunks), $"The number of chunks is {leastChunks}; it must be from 1 to {MostChunks}.");
+        }
+
+        return Task.Run(
+            () =>
+            {
+                var chunks = prompts.Cut(prompt, "").Positive;
+                return prompts.Encode(chunks.PaddedTo(Math.Max(chunks.Count, leastChunks)), cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -30,40 +44,69 @@ internal sealed class RunNetworks(
     /// <inheritdoc/>
     public Task<Image> DecodeAsync(Latent z)
     {
-        ArgumentNullException.ThrowIfNull(z);
+        RequireLatent(z);
         return Task.Run(
             () => decoder.Decode(Array.ConvertAll(z.Data.ToArray(), value => (double)value), z.Height, z.Width, cancellationToken),
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t)
+    public Task<IReadOnlyList<Latent>> PredictAsync(IReadOnlyList<DenoiseRow> rows, Latent z, double t)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        ArgumentNullException.ThrowIfNull(z);
-        if (!z.Frame.Contains(row.Crop))
+        ArgumentNullException.ThrowIfNull(rows);
+        RequireLatent(z);
+        RequireTimestep(t);
+        var lane = new Lane(0, "pass of its own");
+        var own = rows.Select(row => row is null ? throw new ArgumentException("A row is null.") : row with { Lane = lane }).ToArray();
+        foreach (var row in own)
         {
-            throw new ArgumentException($"{row.Crop} of row '{row.Id}' is not inside a latent of {z.Width} x {z.Height} cells.", nameof(row));
+            RowRules.Check(row, z.Frame, model.UNetConfig.CrossAttentionDim);
         }
 
-        return Task.Run(() => Predict(row with { Lane = new Lane(0, row.Lane.Name ?? "") }, z, t), cancellationToken);
+        return Task.Run(() => Predict(own, lane, z, t), cancellationToken);
     }
 
     /// <inheritdoc/>
     public double AlphaBar(double t)
     {
+        RequireTimestep(t);
         var sigma = model.Noise.Sigma(t);
         return Schedules.NoiseSchedule.AlphaBarOf(sigma);
     }
 
-    private Latent Predict(DenoiseRow row, Latent z, double t)
+    /// <inheritdoc/>
+    public double Timestep(double sigma) => sigma >= 0
+        ? model.Noise.T(sigma)
+        : throw new ArgumentOutOfRangeException(nameof(sigma), $"The noise level is {sigma}; it must be a number of 0 or more.");
+
+    // What the networks cannot take is said here, where it is the caller's error and not the device's or the model's.
+    private void RequireLatent(Latent z)
     {
-        var layout = new LaneLayout([row.Lane], z.Channels, z.Height, z.Width);
+        ArgumentNullException.ThrowIfNull(z);
+        if (z.Channels != model.VaeConfig.LatentChannels)
+        {
+            throw new ArgumentException($"A latent of {z.Channels} channels is none of this model, which has {model.VaeConfig.LatentChannels}.");
+        }
+
+        new LaneLayout([], z.Channels, z.Height, z.Width).Require(z, "The latent");
+    }
+
+    private void RequireTimestep(double t)
+    {
+        if (!(t >= 0 && t <= model.Noise.Count - 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(t), $"The timestep is {t}; it must be from 0 to {model.Noise.Count - 1}.");
+        }
+    }
+
+    private IReadOnlyList<Latent> Predict(DenoiseRow[] rows, Lane lane, Latent z, double t)
+    {
+        var layout = new LaneLayout([lane], z.Channels, z.Height, z.Width);
         var sigma = model.Noise.Sigma(t);
         var alphaBar = Schedules.NoiseSchedule.AlphaBarOf(sigma);
         var step = new StepInfo(0, 1, 0, t, sigma, 0, alphaBar, 1, 1 - alphaBar);
         var values = Array.ConvertAll(z.Data.ToArray(), value => (double)value);
-        var prediction = new RowBatcher(new ModelUNet(model), layout).Run([row], values, step, cancellationToken)[0];
-        return ClassifierFreeGuidance.Combine(prediction);
+        var predictions = new RowBatcher(new ModelUNet(model), layout).Run(rows, values, step, cancellationToken);
+        return [.. predictions.Select(ClassifierFreeGuidance.Combine)];
     }
 }

@@ -25,7 +25,8 @@ internal static class BlendStage
         var set = new HashSet<Lane>();
         foreach (var (owner, hook) in run.Blend)
         {
-            var context = new Context(run, state, x0, set);
+            using var turn = new HookTurn(run, owner);
+            var context = new Context(turn, state, x0, set);
             run.Call(owner, HookKind.Blend, info.Index, () => hook.Blend(context));
         }
 
@@ -49,7 +50,7 @@ internal static class BlendStage
         return result;
     }
 
-    private sealed class Context(HookRun run, StepState state, double[] x0, HashSet<Lane> set) : BlendContext
+    private sealed class Context(HookTurn turn, StepState state, double[] x0, HashSet<Lane> set) : BlendContext
     {
         public override StepInfo Step => state.Info;
 
@@ -57,7 +58,7 @@ internal static class BlendStage
 
         public override Box Frame => state.Layout.WholeFrame;
 
-        public override CancellationToken Cancellation => run.Cancellation;
+        public override CancellationToken Cancellation => turn.Cancellation;
 
         public override Latent Z(Lane lane) => state.Z(lane);
 
@@ -67,12 +68,12 @@ internal static class BlendStage
             return state.Layout.Latent(x0, lane);
         }
 
-        public override void Set(Lane lane, Latent z)
+        public override void Set(Lane lane, Latent z) => turn.Change(() =>
         {
             state.Set(lane, z);
             set.Add(lane);
-        }
+        });
 
-        public override void Report(string what) => run.Report(what);
+        public override void Report(string what) => turn.Report(what);
     }
 }

@@ -15,7 +15,6 @@ internal static class CombineStage
             return ClassifierFreeGuidance.Combine(prediction);
         }
 
-        var context = new Context(run, state, prediction);
         return From(0);
 
         Latent From(int index)
@@ -26,6 +25,7 @@ internal static class CombineStage
             }
 
             var (owner, hook) = run.Combine[index];
+            var context = new Context(new HookTurn(run, owner), state, prediction);
             return run.Wrap(
                 owner,
                 HookKind.Combine,
@@ -36,7 +36,7 @@ internal static class CombineStage
         }
     }
 
-    private sealed class Context(HookRun run, StepState state, RowPrediction prediction) : CombineContext
+    private sealed class Context(HookTurn turn, StepState state, RowPrediction prediction) : CombineContext
     {
         public override DenoiseRow Row => prediction.Row;
 
@@ -50,10 +50,10 @@ internal static class CombineStage
 
         public override Box Frame => state.Layout.WholeFrame;
 
-        public override CancellationToken Cancellation => run.Cancellation;
+        public override CancellationToken Cancellation => turn.Cancellation;
 
         public override Latent Z(Lane lane) => state.Z(lane);
 
-        public override void Report(string what) => run.Report(what);
+        public override void Report(string what) => turn.Report(what);
     }
 }

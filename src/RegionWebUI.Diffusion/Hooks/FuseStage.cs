@@ -15,7 +15,6 @@ internal static class FuseStage
     /// <param name="planner">Whose plan the rows are: cells that no row covers are its fault.</param>
     public static Latent Run(HookRun run, StepState state, Lane lane, IReadOnlyList<RowEps> rows, HookOwner? planner)
     {
-        var context = run.Fuse.Count == 0 ? null : new Context(run, state, lane, rows);
         return From(0);
 
         Latent From(int index)
@@ -26,11 +25,12 @@ internal static class FuseStage
             }
 
             var (owner, hook) = run.Fuse[index];
+            var context = new Context(new HookTurn(run, owner), state, lane, rows);
             return run.Wrap(
                 owner,
                 HookKind.Fuse,
                 state.Info.Index,
-                next => hook.Fuse(context!, next),
+                next => hook.Fuse(context, next),
                 () => From(index + 1),
                 eps => state.Layout.Require(eps, "The eps it returned"));
         }
@@ -48,7 +48,7 @@ internal static class FuseStage
         }
     }
 
-    private sealed class Context(HookRun run, StepState state, Lane lane, IReadOnlyList<RowEps> rows) : FuseContext
+    private sealed class Context(HookTurn turn, StepState state, Lane lane, IReadOnlyList<RowEps> rows) : FuseContext
     {
         public override Lane Lane => lane;
 
@@ -60,10 +60,10 @@ internal static class FuseStage
 
         public override Box Frame => state.Layout.WholeFrame;
 
-        public override CancellationToken Cancellation => run.Cancellation;
+        public override CancellationToken Cancellation => turn.Cancellation;
 
         public override Latent Z(Lane other) => state.Z(other);
 
-        public override void Report(string what) => run.Report(what);
+        public override void Report(string what) => turn.Report(what);
     }
 }

@@ -16,12 +16,13 @@ internal static class GuideStage
     {
         foreach (var (owner, hook) in run.Guide)
         {
-            var context = new Context(run, state, x0, networks);
+            using var turn = new HookTurn(run, owner);
+            var context = new Context(turn, state, x0, networks);
             await run.CallAsync(owner, HookKind.Guide, state.Info.Index, () => hook.GuideAsync(context)).ConfigureAwait(false);
         }
     }
 
-    private sealed class Context(HookRun run, StepState state, double[] x0, INetworks networks) : GuideContext
+    private sealed class Context(HookTurn turn, StepState state, double[] x0, INetworks networks) : GuideContext
     {
         public override INetworks Networks => networks;
 
@@ -31,7 +32,7 @@ internal static class GuideStage
 
         public override Box Frame => state.Layout.WholeFrame;
 
-        public override CancellationToken Cancellation => run.Cancellation;
+        public override CancellationToken Cancellation => turn.Cancellation;
 
         public override Latent Z(Lane lane) => state.Z(lane);
 
@@ -56,9 +57,9 @@ internal static class GuideStage
                 throw new ArgumentException($"The trust ratio is {trust}; it must be a number of 0 or more.", nameof(trust));
             }
 
-            Guidance.Push(state.Layout.Of(x0, lane), gradient.Data.Span, state.Info, trust);
+            turn.Change(() => Guidance.Push(state.Layout.Of(x0, lane), gradient.Data.Span, state.Info, trust));
         }
 
-        public override void Report(string what) => run.Report(what);
+        public override void Report(string what) => turn.Report(what);
     }
 }

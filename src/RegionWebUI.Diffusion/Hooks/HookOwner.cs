@@ -4,4 +4,8 @@ namespace RegionWebUI.Diffusion.Hooks;
 /// <param name="Id">Id of the extension, or the name of a built-in.</param>
 /// <param name="Version">Version of the extension.</param>
 /// <param name="IsBuiltIn">Whether it is the engine's own: its errors are the run's.</param>
-internal sealed record HookOwner(string Id, string Version, bool IsBuiltIn = false);
+internal sealed record HookOwner(string Id, string Version, bool IsBuiltIn = false)
+{
+    /// <summary>Names of the extension's parameters, which its notes cannot have.</summary>
+    public IReadOnlyList<string> ParameterNames { get; init; } = [];
+}

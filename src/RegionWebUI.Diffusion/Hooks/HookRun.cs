@@ -37,11 +37,16 @@ internal sealed class HookRun : IDisposable
         _cancellation = cancellation;
         _watch = new HookWatch(observer, clock);
         var hooks = new List<OwnedHook<IHook>>(builtIns);
+        if (extensions.Count > 0)
+        {
+            _watch.Start();
+        }
+
         try
         {
             foreach (var extension in extensions)
             {
-                var owner = new HookOwner(extension.Id, extension.Version);
+                var owner = new HookOwner(extension.Id, extension.Version) { ParameterNames = [.. extension.Values.Select(v => v.Key)] };
                 IReadOnlyList<IHook> made = [];
                 Call(owner, HookKind.Create, -1, () => made = [.. (extension.CreateHooks(run(extension)) ?? []).Select(
                     hook => hook ?? throw new InvalidOperationException("One of the hooks it made is null."))]);
@@ -63,9 +68,9 @@ internal sealed class HookRun : IDisposable
             throw;
         }
 
-        if (_active.Count > 0)
+        if (_active.Count == 0)
         {
-            _watch.Start();
+            _watch.Dispose();
         }
 
         Start = Of<IStartHook>(hooks);
@@ -112,9 +117,9 @@ internal sealed class HookRun : IDisposable
         {
             call();
         }
-        catch (Exception error) when (IsOwn(owner, error))
+        catch (Exception error) when (IsUnclear(owner, error))
         {
-            throw Fail(owner, kind, step, error);
+            throw Judge(owner, kind, step, error);
         }
         finally
         {
@@ -133,9 +138,9 @@ internal sealed class HookRun : IDisposable
         {
             await (call() ?? throw new InvalidOperationException("The hook returned no task.")).ConfigureAwait(false);
         }
-        catch (Exception error) when (IsOwn(owner, error))
+        catch (Exception error) when (IsUnclear(owner, error))
         {
-            throw Fail(owner, kind, step, error);
+            throw Judge(owner, kind, step, error);
         }
         finally
         {
@@ -156,6 +161,7 @@ internal sealed class HookRun : IDisposable
     public Latent Wrap(HookOwner owner, HookKind kind, int step, Func<Func<Latent>, Latent> call, Func<Latent> next, Action<Latent> check)
     {
         var inside = TimeSpan.Zero;
+        var isOver = false;
         Latent? wrapped = null;
         var started = Enter(owner, kind);
         Latent result;
@@ -167,12 +173,13 @@ internal sealed class HookRun : IDisposable
                 check(result);
             }
         }
-        catch (Exception error) when (IsOwn(owner, error))
+        catch (Exception error) when (IsUnclear(owner, error))
         {
-            throw Fail(owner, kind, step, error);
+            throw Judge(owner, kind, step, error);
         }
         finally
         {
+            isOver = true;
             _watch.Leave();
         }
 
@@ -187,6 +194,11 @@ internal sealed class HookRun : IDisposable
 
         Latent Next()
         {
+            if (isOver)
+            {
+                throw new InvalidOperationException("What a hook wraps was asked for after the call of the hook had ended.");
+            }
+
             var asked = _clock.GetTimestamp();
             try
             {
@@ -208,8 +220,8 @@ internal sealed class HookRun : IDisposable
         return _failure;
     }
 
-    /// <summary>Passes on what the present hook says it does.</summary>
-    public void Report(string what) => _watch.Report(what);
+    /// <summary>Passes on what a hook says it does.</summary>
+    public void Report(HookOwner owner, string what) => _watch.Report(owner, what);
 
     /// <summary>Ends the watch over slow hooks.</summary>
     public void Dispose() => _watch.Dispose();
@@ -233,7 +245,26 @@ internal sealed class HookRun : IDisposable
     }
 
     // The engine's own hooks, a cancelled run and a device that failed under a hook are nobody's fault.
-    private bool IsOwn(HookOwner owner, Exception error) =>
+    private bool IsUnclear(HookOwner owner, Exception error) =>
         !owner.IsBuiltIn && error is not (HookException or DeviceException or ModelException)
         && !(error is OperationCanceledException && _cancellation.IsCancellationRequested);
+
+    /// <summary>
+    /// What goes up for an exception of a hook. One that waits without awaiting wraps the engine's own errors, and one that is cut short
+    /// by a cancellation throws whatever it likes.
+    /// </summary>
+    private Exception Judge(HookOwner owner, HookKind kind, int step, Exception error)
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            return new OperationCanceledException(null, error, _cancellation);
+        }
+
+        return (error as AggregateException)?.Flatten().InnerExceptions.FirstOrDefault(e => e is DeviceException or ModelException) switch
+        {
+            DeviceException device => new DeviceException(device.Message, error),
+            ModelException model => new ModelException(model.Message, error),
+            _ => Fail(owner, kind, step, error),
+        };
+    }
 }

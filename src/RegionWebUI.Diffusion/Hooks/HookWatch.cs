@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using RegionWebUI.Diffusion.Generation;
 
 namespace RegionWebUI.Diffusion.Hooks;
@@ -15,6 +16,7 @@ internal sealed class HookWatch(IGenerationObserver? observer, TimeProvider cloc
     private long _entered;
     private bool _shown;
     private ITimer? _timer;
+    private ExceptionDispatchInfo? _observerError;
 
     /// <summary>Begins to look for silent hooks.</summary>
     public void Start()
@@ -35,39 +37,43 @@ internal sealed class HookWatch(IGenerationObserver? observer, TimeProvider cloc
         }
     }
 
-    /// <summary>The hook has ended.</summary>
+    /// <summary>The hook has ended. What the observer threw meanwhile is thrown here: it is the run's error, never the hook's.</summary>
     public void Leave()
     {
-        lock (_gate)
-        {
-            if (_shown && _owner is not null)
-            {
-                observer?.OnHook(new HookNews(_owner.Id, _kind, ""));
-            }
-
-            (_owner, _shown) = (null, false);
-        }
+        Forget();
+        _observerError?.Throw();
     }
 
-    /// <summary>The hook at work says what it does.</summary>
-    public void Report(string what)
+    /// <summary>A hook says what it does; words of one that is not at work are not shown.</summary>
+    public void Report(HookOwner owner, string what)
     {
         lock (_gate)
         {
-            if (_owner is null)
+            if (_owner == owner)
             {
-                return;
+                _lastWord = clock.GetTimestamp();
+                Show(ErrorText.Line(what));
             }
-
-            _lastWord = clock.GetTimestamp();
-            Show(what.ReplaceLineEndings(" "));
         }
     }
 
     public void Dispose()
     {
         _timer?.Dispose();
-        Leave();
+        Forget();
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            if (_shown && _owner is not null)
+            {
+                Show("");
+            }
+
+            (_owner, _shown) = (null, false);
+        }
     }
 
     private void Look()
@@ -84,6 +90,14 @@ internal sealed class HookWatch(IGenerationObserver? observer, TimeProvider cloc
     private void Show(string text)
     {
         _shown = true;
-        observer?.OnHook(new HookNews(_owner!.Id, _kind, text));
+        try
+        {
+            observer?.OnHook(new HookNews(_owner!.Id, _kind, text));
+        }
+        catch (Exception error)
+        {
+            // The hook, or the timer with nobody above it, cannot do anything about it.
+            _observerError ??= ExceptionDispatchInfo.Capture(error);
+        }
     }
 }

@@ -15,7 +15,8 @@ internal static partial class ImageStage
         var attachments = new List<KeyValuePair<string, Image>>();
         foreach (var (owner, hook) in run.Image)
         {
-            var context = new Context(run, owner, lane, z, picture, networks) { Notes = notes, Attachments = attachments };
+            using var turn = new HookTurn(run, owner);
+            var context = new Context(turn, owner, lane, z, picture, networks) { Notes = notes, Attachments = attachments };
             await run.CallAsync(owner, HookKind.Image, -1, () => hook.ImageAsync(context)).ConfigureAwait(false);
             picture = context.Picture;
         }
@@ -23,10 +24,10 @@ internal static partial class ImageStage
         return new HookedPicture(picture, notes, attachments);
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
-    private sealed class Context(HookRun run, HookOwner owner, Lane lane, Latent z, Image picture, INetworks networks) : ImageContext
+    private sealed class Context(HookTurn turn, HookOwner owner, Lane lane, Latent z, Image picture, INetworks networks) : ImageContext
     {
         private const int LongestNote = 4096;
 
@@ -42,12 +43,13 @@ internal static partial class ImageStage
 
         public override Latent Z => z;
 
-        public override CancellationToken Cancellation => run.Cancellation;
+        public override CancellationToken Cancellation => turn.Cancellation;
 
         public override Image Picture
         {
             get => _picture;
-            set => _picture = value ?? throw new ArgumentNullException(nameof(value), "The picture cannot be taken away.");
+            set => turn.Change(() =>
+                _picture = value ?? throw new ArgumentNullException(nameof(value), "The picture cannot be taken away."));
         }
 
         public override void Note(string key, string value)
@@ -59,18 +61,32 @@ internal static partial class ImageStage
                 throw new ArgumentException($"The note '{key}' has {value.Length} characters; at most {LongestNote} are kept.", nameof(value));
             }
 
-            Notes.Add(new($"ext/{owner.Id}/{key}", value));
+            if (owner.ParameterNames.Contains(key, StringComparer.Ordinal))
+            {
+                throw new ArgumentException($"The note '{key}' would stand in the place of the parameter of that name.", nameof(key));
+            }
+
+            turn.Change(() => Notes.Add(new($"ext/{owner.Id}/{key}", value)));
         }
 
         public override void Attach(string name, Image image)
         {
             RequireName(name, "name of an attachment");
             ArgumentNullException.ThrowIfNull(image);
-            var taken = Attachments.Count(a => a.Key == name || a.Key.StartsWith(name + "-", StringComparison.Ordinal));
-            Attachments.Add(new(taken == 0 ? name : $"{name}-{taken + 1}", image));
+            turn.Change(() =>
+            {
+                // They become files, whose names differ by more than letter case.
+                var free = name;
+                for (var n = 2; Attachments.Any(a => a.Key.Equals(free, StringComparison.OrdinalIgnoreCase)); n++)
+                {
+                    free = $"{name}-{n}";
+                }
+
+                Attachments.Add(new(free, image));
+            });
         }
 
-        public override void Report(string what) => run.Report(what);
+        public override void Report(string what) => turn.Report(what);
 
         private static void RequireName(string? name, string what)
         {

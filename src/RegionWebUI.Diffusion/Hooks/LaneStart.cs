@@ -1,5 +1,6 @@
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Noise;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Hooks;
 
@@ -17,6 +18,9 @@ internal sealed record LaneStart
 
     /// <summary>Seed of each lane.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
+
+    /// <summary>The lane that previews show.</summary>
+    public required Lane PreviewLane { get; init; }
 
     /// <summary>Which lanes become pictures.</summary>
     public required IReadOnlyList<bool> IsPicture { get; init; }

@@ -15,27 +15,31 @@ internal static class PlanStage
         HookRun run, StepState state, IReadOnlyList<DenoiseRow> rows, int granularity)
     {
         HookOwner? planner = null;
+        var width = rows[0].Positive.Width;
         foreach (var (owner, hook) in run.Plan)
         {
-            var context = new Context(run, state, [.. rows], granularity);
+            using var turn = new HookTurn(run, owner);
+            var context = new Context(turn, state, [.. rows], granularity);
+            IReadOnlyList<DenoiseRow> planned = [];
             run.Call(owner, HookKind.Plan, state.Info.Index, () =>
             {
                 hook.Plan(context);
-                RowRules.Check(context.Planned, state.Layout);
+
+                // A copy: the hook may have kept its list.
+                planned = [.. context.Rows];
+                RowRules.Check(planned, state.Layout, width);
             });
-            if (!context.Planned.SequenceEqual(rows, ReferenceEqualityComparer.Instance))
+            if (!planned.SequenceEqual(rows, ReferenceEqualityComparer.Instance))
             {
-                (rows, planner) = (context.Planned, owner);
+                (rows, planner) = (planned, owner);
             }
         }
 
         return (rows, planner);
     }
 
-    private sealed class Context(HookRun run, StepState state, List<DenoiseRow> rows, int granularity) : PlanContext
+    private sealed class Context(HookTurn turn, StepState state, List<DenoiseRow> rows, int granularity) : PlanContext
     {
-        public List<DenoiseRow> Planned => rows;
-
         public override IList<DenoiseRow> Rows => rows;
 
         public override int Granularity => granularity;
@@ -46,10 +50,10 @@ internal static class PlanStage
 
         public override Box Frame => state.Layout.WholeFrame;
 
-        public override CancellationToken Cancellation => run.Cancellation;
+        public override CancellationToken Cancellation => turn.Cancellation;
 
         public override Latent Z(Lane lane) => state.Z(lane);
 
-        public override void Report(string what) => run.Report(what);
+        public override void Report(string what) => turn.Report(what);
     }
 }

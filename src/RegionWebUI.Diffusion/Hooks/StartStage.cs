@@ -19,6 +19,8 @@ internal static class StartStage
         var context = new Context(run, plan, sigmas, networks);
         foreach (var (owner, hook) in run.Start)
         {
+            using var turn = new HookTurn(run, owner);
+            context.Turn = turn;
             await run.CallAsync(owner, HookKind.Start, -1, () => hook.StartAsync(context)).ConfigureAwait(false);
         }
 
@@ -29,20 +31,23 @@ internal static class StartStage
     {
         private const int LongestName = 64;
 
-        private readonly HookRun _run;
         private readonly SamplingPlan _plan;
         private readonly double[] _sigmas;
         private readonly List<StartLane> _lanes = [];
         private int _firstStep;
+        private int _previewLane;
 
         public Context(HookRun run, SamplingPlan plan, double[] sigmas, INetworks networks)
         {
-            _run = run;
+            Cancellation = run.Cancellation;
             _plan = plan;
             _sigmas = sigmas;
             Networks = networks;
             _lanes.AddRange(plan.Layout.Lanes.Zip(plan.Seeds, (lane, seed) => new StartLane(lane, seed, true, plan.Layout)));
         }
+
+        /// <summary>The call that is under way.</summary>
+        public HookTurn? Turn { get; set; }
 
         public override INetworks Networks { get; }
 
@@ -57,15 +62,21 @@ internal static class StartStage
         public override int FirstStep
         {
             get => _firstStep;
-            set => _firstStep = value >= 0 && value < _sigmas.Length - 1
+            set => Turn!.Change(() => _firstStep = value >= 0 && value < _sigmas.Length - 1
                 ? value
                 : throw new ArgumentOutOfRangeException(
-                    nameof(value), $"The first step is {value}; the schedule has the steps 0..{_sigmas.Length - 2}.");
+                    nameof(value), $"The first step is {value}; the schedule has the steps 0..{_sigmas.Length - 2}."));
+        }
+
+        public override Lane PreviewLane
+        {
+            get => _lanes[_previewLane].Lane;
+            set => Turn!.Change(() => _previewLane = Find(value).Lane.Index);
         }
 
         public override double AlphaBar => NoiseSchedule.AlphaBarOf(_sigmas[_firstStep]);
 
-        public override CancellationToken Cancellation => _run.Cancellation;
+        public override CancellationToken Cancellation { get; }
 
         public override Lane AddLane(string name, long seed, bool isPicture)
         {
@@ -76,7 +87,7 @@ internal static class StartStage
 
             RequireSeed(seed);
             var lane = new Lane(_lanes.Count, name);
-            _lanes.Add(new StartLane(lane, seed, isPicture, _plan.Layout));
+            Turn!.Change(() => _lanes.Add(new StartLane(lane, seed, isPicture, _plan.Layout)));
             return lane;
         }
 
@@ -89,7 +100,7 @@ internal static class StartStage
         public override void Set(Lane lane, Latent z)
         {
             _plan.Layout.Require(z, "z");
-            Find(lane).Z = z;
+            Turn!.Change(() => Find(lane).Z = z);
         }
 
         public override Latent Noise(Lane lane) => Find(lane).Noise;
@@ -102,7 +113,7 @@ internal static class StartStage
             return StartLane.Draw(new TorchCpuGenerator(seed), Channels, height, width);
         }
 
-        public override void Report(string what) => _run.Report(what);
+        public override void Report(string what) => Turn!.Report(what);
 
         public LaneStart Result()
         {
@@ -125,6 +136,7 @@ internal static class StartStage
                 X = x,
                 Sigmas = _sigmas[_firstStep..],
                 Seeds = [.. _lanes.Select(l => l.Seed)],
+                PreviewLane = PreviewLane,
                 IsPicture = [.. _lanes.Select(l => l.IsPicture)],
                 Noise = new LaneNoise([.. _lanes.Select(l => l.Generator)], layout.LaneSize),
             };

@@ -22,7 +22,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
     private ExtensionChoices _choices;
 
     // Both are replaced as a whole, so that reading them waits for nothing.
-    private volatile RunningExtensions _running = new([]);
+    private volatile RunningExtensions _running = new([], TimeProvider.System);
     private volatile ExtensionEntry[] _entries = [];
 
     /// <summary>Reads the settings, looks through the folders and loads what is on.</summary>
@@ -102,7 +102,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
             {
                 var reason = ErrorText.Line($"switched off after three failing runs in a row, the last at {failure.Kind}: {failure.Message}");
                 Quarantine(_choices.With(new ExtensionChoice(slot.Id, On: false, reason)));
-                _options.Warn($"The extension '{slot.Id}' was {reason}{Environment.NewLine}{failure.Details}");
+                _options.Warn($"The extension '{slot.Id}' was {reason}");
             }
         });
     }
@@ -147,6 +147,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         }
     }
 
+    // No code of an extension runs on this thread; what is waited for here ends in time.
     private bool Update()
     {
         var changed = _shelf.Scan();
@@ -155,12 +156,17 @@ public sealed class ExtensionCatalog : IExtensionCatalog
             changed |= slot.Refresh(IsOn(slot), _options, OnFault);
         }
 
+        return Settle() || changed;
+    }
+
+    private bool Settle()
+    {
         while (_faults.TryDequeue(out var fault))
         {
             _shelf.Slots.FirstOrDefault(s => s.Loaded?.Context == fault.Context)?.Fail(fault.Reason);
         }
 
-        return Arrange() || changed;
+        return Arrange();
     }
 
     private bool Arrange()
@@ -183,7 +189,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
             running.Add(usable[id]);
         }
 
-        _running = new RunningExtensions(running);
+        _running = new RunningExtensions(running, _options.Time);
         var entries = EntriesOf(running, left);
         var changed = !entries.Select(Shown).SequenceEqual(_entries.Select(Shown));
         _entries = entries;
@@ -262,9 +268,10 @@ public sealed class ExtensionCatalog : IExtensionCatalog
             return;
         }
 
+        // Nothing is loaded here: the thread may be the one that ends what is no longer used, which must not wait.
         try
         {
-            Update();
+            Settle();
         }
         finally
         {
@@ -297,7 +304,10 @@ public sealed class ExtensionCatalog : IExtensionCatalog
     private void ThrowIfUnknown(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (_entries.Any(e => e.Id == id))
+
+        // Its folder may have come since anybody looked.
+        _shelf.Scan();
+        if (_entries.Any(e => e.Id == id) || _shelf.Find(id) is not null)
         {
             return;
         }

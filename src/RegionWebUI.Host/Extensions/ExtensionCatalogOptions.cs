@@ -16,7 +16,7 @@ public sealed record ExtensionCatalogOptions
     /// <summary>Verbs of the program, which extensions may not take.</summary>
     public IReadOnlyCollection<string> TakenVerbs { get; init; } = [];
 
-    /// <summary>Names copies of unreadable settings.</summary>
+    /// <summary>Names copies of unreadable settings, and bounds how long an extension's code may take to load.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Told about everything that goes wrong, a line or more each time, from any thread.</summary>

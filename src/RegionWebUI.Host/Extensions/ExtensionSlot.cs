@@ -35,7 +35,9 @@ internal sealed class ExtensionSlot(string id, ExtensionRoot root)
     /// <summary>Why it cannot be used; null when it can, as far as is known.</summary>
     public string? Reason => _problem ?? _fault;
 
-    /// <summary>Looks at its files and loads, loads anew or unloads its code.</summary>
+    /// <summary>
+    /// Looks at its files and loads, loads anew or unloads its code, which runs on a thread of its own and is not waited for for ever.
+    /// </summary>
     /// <param name="wanted">Whether it is on.</param>
     /// <param name="options">Gives the verbs and takes the warnings.</param>
     /// <param name="onFault">Told about exceptions its code lets escape in the background.</param>
@@ -55,9 +57,10 @@ internal sealed class ExtensionSlot(string id, ExtensionRoot root)
         {
             // Stamps are taken before the files are read: what is written in between shows at the next look.
             var manifest = CodeFiles.ManifestStamp(Folder);
-            Manifest = ManifestReader.Read(Folder);
+            var read = Manifest = ManifestReader.Read(Folder);
             stamp = Stamp(wanted, manifest);
-            Loaded = wanted ? ExtensionLoader.Load(Folder, Manifest, options.TakenVerbs, onFault) : null;
+            Loaded = !wanted ? null : ExtensionThread.Call(
+                "loading it", options.Time, () => ExtensionLoader.Load(Folder, read, options.TakenVerbs, onFault));
         }
         catch (ExtensionRefusedException refused)
         {

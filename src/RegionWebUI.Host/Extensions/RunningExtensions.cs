@@ -9,7 +9,8 @@ namespace RegionWebUI.Host.Extensions;
 
 /// <summary>The extensions that are on and can be used, in the order in which they run: immutable.</summary>
 /// <param name="all">They, in order.</param>
-internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all)
+/// <param name="time">Bounds how long their code may take over a request's values.</param>
+internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all, TimeProvider time)
 {
     /// <summary>They, in order.</summary>
     public IReadOnlyList<LoadedExtension> All => all;
@@ -54,9 +55,10 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all)
         return run;
     }
 
-    private static void Add(List<RunExtension> run, LoadedExtension extension, GenerationRequest request)
+    private void Add(List<RunExtension> run, LoadedExtension extension, GenerationRequest request)
     {
-        var (values, bound) = new RunParameters(extension.Manifest.Id, extension.Declaration.Parameters).Bind(request);
+        var parameters = new RunParameters(extension.Manifest.Id, extension.Declaration.Parameters);
+        var (values, bound) = ExtensionThread.Call("taking its values", time, () => parameters.Bind(request));
         if (extension.Declaration.CreateHooks is not null)
         {
             run.Add(new RunExtension(extension.Manifest.Id, extension.Manifest.Version, r => Hooks(extension, r))

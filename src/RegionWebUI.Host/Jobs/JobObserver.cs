@@ -11,8 +11,10 @@ namespace RegionWebUI.Host.Jobs;
 /// <param name="keepPreview">Keeps the bytes of the newest preview.</param>
 /// <param name="codec">Encodes previews, once each.</param>
 /// <param name="time">Measures the rate.</param>
+/// <param name="warn">Told all that is known about extensions that threw.</param>
 internal sealed class JobObserver(
-    Action<Func<JobSnapshot, JobSnapshot>> change, Action<byte[]> keepPreview, IPictureCodec codec, TimeProvider time) : IGenerationObserver
+    Action<Func<JobSnapshot, JobSnapshot>> change, Action<byte[]> keepPreview, IPictureCodec codec, TimeProvider time, Action<string> warn)
+    : IGenerationObserver
 {
     private StepRate _rate = new(time);
 
@@ -32,6 +34,7 @@ internal sealed class JobObserver(
     {
         _rate = new StepRate(time);
         change(s => s with { Step = 0, StepsPerSecond = 0, Remaining = null, HookNews = null, HookFailures = [.. s.HookFailures, failure] });
+        warn($"A job goes on without the extension '{failure.Extension}' {failure.Version}, which threw at {failure.Kind}: {failure.Details}");
     }
 
     public void OnPreview(Image picture, int step)

@@ -248,7 +248,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         {
             Publish(job, s => s with { State = JobState.Running, Phase = GenerationPhase.Loading });
             Failpoint.Hit(FailpointNames.JobRunning);
-            var observer = new JobObserver(change => Publish(job, change), png => KeepPreview(job, png), _codec, _time);
+            var observer = new JobObserver(change => Publish(job, change), png => KeepPreview(job, png), _codec, _time, _warn);
             var result = await _models.UseAsync(engine => Generate(engine, job, observer), job.Interrupted).ConfigureAwait(false);
             Failpoint.Hit(FailpointNames.JobDecoded);
             result.Hooks.Failures.ToList().ForEach(_extensions.RecordHookFailure);

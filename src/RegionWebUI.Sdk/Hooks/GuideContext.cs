@@ -25,6 +25,8 @@ public abstract class GuideContext : StepContext
     /// <param name="trust">
     /// Bound of the step: g is scaled down until |step of x0| is at most trust |x0|, L2 over the lane. 0 is no bound.
     /// </param>
-    /// <exception cref="ArgumentException">There is no such lane, the shape differs, a value is no number, or trust is below 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such lane, the shape differs, a value is no number, trust is below 0, or x0 would leave the range of numbers.
+    /// </exception>
     public abstract void Push(Lane lane, Latent gradient, double trust = 0);
 }

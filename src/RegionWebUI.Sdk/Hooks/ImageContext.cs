@@ -20,11 +20,11 @@ public abstract class ImageContext : HookContext
     /// <summary>Adds <c>ext/id/key: value</c> to the picture's infotext.</summary>
     /// <param name="key">Letters, digits, '-' and '_', 1..64 characters; no parameter's name.</param>
     /// <param name="value">At most 4,096 characters.</param>
-    /// <exception cref="ArgumentException">The key cannot be one, or the value is too long.</exception>
+    /// <exception cref="ArgumentException">The key cannot be one or is a parameter's name, or the value is too long.</exception>
     public abstract void Note(string key, string value);
 
     /// <summary>Gives a picture along: a mask, a map, a source. It is shown with the result and kept beside it.</summary>
-    /// <param name="name">Letters, digits, '-' and '_', 1..64 characters; one that is taken gets a number.</param>
+    /// <param name="name">Letters, digits, '-' and '_', 1..64 characters; one that is taken, letter case aside, gets a number.</param>
     /// <param name="picture">The picture.</param>
     /// <exception cref="ArgumentException">The name cannot be one.</exception>
     public abstract void Attach(string name, Image picture);

@@ -21,7 +21,7 @@ public abstract class StartContext : HookContext
     public abstract IReadOnlyList<double> Sigmas { get; }
 
     /// <summary>The step of the schedule the run begins with, 0..steps - 1; what lies before is left out.</summary>
-    /// <value>0 unless a hook moved it.</value>
+    /// <value>0 unless a hook moved it, as image to image does. States that were set before keep the level they were set at.</value>
     /// <exception cref="ArgumentOutOfRangeException">The schedule has no such step.</exception>
     public abstract int FirstStep { get; set; }
 
@@ -34,6 +34,11 @@ public abstract class StartContext : HookContext
     /// <param name="isPicture">Whether it is decoded and kept as a picture of the run.</param>
     /// <exception cref="ArgumentException">The name is empty, too long or taken.</exception>
     public abstract Lane AddLane(string name, long seed, bool isPicture);
+
+    /// <summary>The lane that live previews show.</summary>
+    /// <value>The first unless a hook chose another.</value>
+    /// <exception cref="ArgumentException">The run has no such lane.</exception>
+    public abstract Lane PreviewLane { get; set; }
 
     /// <summary>The state a lane begins with: what a hook set, else its noise at the first step's level.</summary>
     /// <param name="lane">One of <see cref="Lanes"/>.</param>

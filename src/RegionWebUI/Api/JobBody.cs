@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
-using RegionWebUI.Imaging;
+using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Sdk;
 
@@ -63,7 +63,8 @@ internal sealed record JobBody
     /// <param name="extensions">The extensions whose parameters can be set; names that none of them declares are left to the queue to refuse.</param>
     /// <param name="cancellation">Ends the decoding of pictures.</param>
     /// <exception cref="BadInputException">A picture is no PNG, a mask has no picture, or a value of an extension is of the wrong kind.</exception>
-    internal GenerationRequest ToRequest(SeedSource drawSeed, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
+    internal async Task<GenerationRequest> ToRequestAsync(
+        SeedSource drawSeed, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
     {
         if (Mask is not null && Init is null)
         {
@@ -82,18 +83,20 @@ internal sealed record JobBody
             Schedule = Schedule,
             Seed = Seed is null or -1 ? drawSeed() : Seed.Value,
             BatchSize = BatchSize,
-            Init = Init is null ? null : Decode(nameof(Init), Init, cancellation),
-            Mask = Mask is null ? null : Imaging.Mask.FromImage(Decode(nameof(Mask), Mask, cancellation)),
+            Init = await DecodeAsync(nameof(Init), Init, StartPictures.PictureAsync, cancellation),
+            Mask = await DecodeAsync(nameof(Mask), Mask, StartPictures.MaskAsync, cancellation),
             Strength = Strength,
         };
         return ExtensionValues.Set(request, Extensions, extensions);
     }
 
-    private static Image Decode(string field, byte[] png, CancellationToken cancellation)
+    private static async Task<T?> DecodeAsync<T>(
+        string field, byte[]? png, Func<ReadOnlyMemory<byte>, CancellationToken, Task<T>> decode, CancellationToken cancellation)
+        where T : class
     {
         try
         {
-            return PngFile.Decode(png, cancellation).Image;
+            return png is null ? null : await decode(png, cancellation);
         }
         catch (ImageFormatException refused)
         {

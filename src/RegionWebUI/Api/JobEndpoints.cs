@@ -36,7 +36,7 @@ internal static class JobEndpoints
         {
             var body = await JsonSerializer.DeserializeAsync<JobBody>(context.Request.Body, ApiJson.Options, context.RequestAborted)
                 ?? throw new JsonException("The body is null.");
-            var job = jobs.Submit(body.ToRequest(drawSeed, extensions.Entries, context.RequestAborted));
+            var job = jobs.Submit(await body.ToRequestAsync(drawSeed, extensions.Entries, context.RequestAborted));
             return TypedResults.Json(JobView.Of(job), ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
         catch (JsonException error)

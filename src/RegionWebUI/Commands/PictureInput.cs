@@ -1,3 +1,4 @@
+using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
 
@@ -13,7 +14,7 @@ internal static class PictureInput
     /// <param name="path">The file.</param>
     /// <param name="source">What named it, such as <c>--init</c>; null when nothing needs to be said.</param>
     /// <exception cref="PictureFileException">It is not there, cannot be read, is no PNG, or is beyond the limits.</exception>
-    public static Image Read(string path, string? source) => Guarded(path, source, () => PngFile.Decode(ReadAll(path)).Image);
+    public static Image Read(string path, string? source) => Guarded(path, source, () => StartPictures.Decode(ReadAll(path)));
 
     /// <summary>The infotext of a PNG file.</summary>
     /// <inheritdoc cref="Read"/>

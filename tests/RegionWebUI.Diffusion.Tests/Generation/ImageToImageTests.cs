@@ -114,7 +114,7 @@ public sealed class ImageToImageTests
     private static async Task<Image> WrittenOutAsync(LoadedModel model, GenerationRequest request)
     {
         var prompts = new PromptEncoder(model);
-        var networks = new RunNetworks(model, prompts, new PictureEncoder(model), new PictureDecoder(model), Stop);
+        INetworks networks = new RunNetworks(model, prompts, new PictureEncoder(model), new PictureDecoder(model), Stop);
         var z0 = (await networks.EncodeAsync(request.Init!)).Data.ToArray();
         var noise = new float[z0.Length];
         new TorchCpuGenerator(request.Seed).Fill(noise);

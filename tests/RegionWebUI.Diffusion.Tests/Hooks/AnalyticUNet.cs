@@ -16,7 +16,10 @@ internal sealed class AnalyticUNet : IUNet
     /// <summary>Rows, height, width and tokens of every call.</summary>
     public List<(int Rows, int Height, int Width, int Tokens)> Calls { get; } = [];
 
-    public PredictionType Prediction => PredictionType.Epsilon;
+    /// <summary>The sample tensor of every call: the same object where a tensor is used again.</summary>
+    public List<HostTensor> Samples { get; } = [];
+
+    public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
 
     public int MaxRows { get; init; } = 64;
 
@@ -48,14 +51,19 @@ internal sealed class AnalyticUNet : IUNet
     {
         var shape = sample.Type.Shape;
         Calls.Add((shape[0], shape[2], shape[3], context.Type.Shape[1]));
+        Samples.Add(sample);
         var (size, width) = (shape[1] * shape[2] * shape[3], context.Floats.Length / shape[0]);
         for (var row = 0; row < shape[0]; row++)
         {
             var z = Array.ConvertAll(sample.Floats[(row * size)..((row + 1) * size)], v => (double)v);
             var eps = Eps(z, shape[1], timestep.Floats[row], context.Floats[row * width]);
+            var alphaBar = NoiseSchedule.AlphaBarOf(NoiseSchedule.StableDiffusion.Sigma(timestep.Floats[row]));
+            var (signal, spread) = (Math.Sqrt(alphaBar), Math.Sqrt(1 - alphaBar));
             for (var i = 0; i < size; i++)
             {
-                prediction.Floats[(row * size) + i] = (float)eps[i];
+                // Salimans & Ho (2022): v = sqrt(abar) eps - sqrt(1 - abar) x0.
+                var velocity = (signal * eps[i]) - (spread * (z[i] - (spread * eps[i])) / signal);
+                prediction.Floats[(row * size) + i] = (float)(Prediction == PredictionType.Velocity ? velocity : eps[i]);
             }
         }
     }

@@ -6,13 +6,16 @@ namespace RegionWebUI.Diffusion.Tests.Hooks;
 /// <summary>Networks of a run whose hooks must not need any.</summary>
 internal sealed class NoNetworks : INetworks
 {
-    public Task<Conditioning> EncodeAsync(string prompt) => throw new InvalidOperationException("No network was expected.");
+    public Task<Conditioning> EncodeAsync(string prompt, int leastChunks = 1) => throw new InvalidOperationException("No network was expected.");
 
     public Task<Latent> EncodeAsync(Image picture) => throw new InvalidOperationException("No network was expected.");
 
     public Task<Image> DecodeAsync(Latent z) => throw new InvalidOperationException("No network was expected.");
 
-    public Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t) => throw new InvalidOperationException("No network was expected.");
+    public Task<IReadOnlyList<Latent>> PredictAsync(IReadOnlyList<DenoiseRow> rows, Latent z, double t) =>
+        throw new InvalidOperationException("No network was expected.");
+
+    public double Timestep(double sigma) => throw new InvalidOperationException("No network was expected.");
 
     public double AlphaBar(double t) => throw new InvalidOperationException("No network was expected.");
 }

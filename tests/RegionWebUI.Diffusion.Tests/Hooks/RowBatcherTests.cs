@@ -1,5 +1,7 @@
+using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
 
@@ -31,12 +33,72 @@ public class RowBatcherTests
     }
 
     [Fact]
+    public async Task Rows_OfOneNegativePromptOverTheSameCells_AskForItOnce()
+    {
+        var unet = new AnalyticUNet();
+        var run = new SeamRun { UNet = unet, Steps = 1, CfgScale = 5 };
+
+        var shared = await run.RunAsync(Hook.Plan(c => c.Rows.Add(c.Rows[0] with { Id = "again", Positive = AnalyticUNet.Prompt(2) })));
+        var apart = await run.RunAsync(Hook.Plan(c => c.Rows.Add(
+            c.Rows[0] with { Id = "again", Positive = AnalyticUNet.Prompt(2), Negative = AnalyticUNet.Prompt(0) })));
+
+        Assert.Equal([(3, 8, 8, 77), (4, 8, 8, 77)], unet.Calls);
+        Assert.Equal(apart[0].Data.ToArray(), shared[0].Data.ToArray());
+    }
+
+    [Fact]
+    public async Task Rows_Share_CountsAsSoManyRows()
+    {
+        var run = new SeamRun { Steps = 2 };
+        DenoiseRow Other(PlanContext c, string id) => c.Rows[0] with { Id = id, Positive = AnalyticUNet.Prompt(2) };
+
+        var doubled = await run.RunAsync(Hook.Plan(c => c.Rows.Add(Other(c, "other") with { Share = 2 })));
+        var twice = await run.RunAsync(Hook.Plan(c =>
+        {
+            c.Rows.Add(Other(c, "other"));
+            c.Rows.Add(Other(c, "more"));
+        }));
+
+        Assert.True((doubled[0] - twice[0]).Norm() < 1e-5);
+        Assert.True((doubled[0] - (await run.RunAsync())[0]).Norm() > 0.1);
+    }
+
+    [Fact]
     public async Task Rows_BatchedOrNot_GiveTheSameBits()
     {
         var run = new SeamRun { Lanes = 3, CfgScale = 5 };
         var together = await run.RunAsync(Halves(8));
         var apart = await (run with { UNet = new AnalyticUNet { MaxRows = 2 } }).RunAsync(Halves(8));
         Assert.Equal(together.SelectMany(l => l.Data.ToArray()), apart.SelectMany(l => l.Data.ToArray()));
+    }
+
+    [Fact]
+    public async Task Rows_OfAVelocityModel_EndWhereThoseOfItsEpsModelEnd()
+    {
+        var run = new SeamRun { Lanes = 2, CfgScale = 5 };
+        var eps = await run.RunAsync(Halves(8));
+        var velocity = await (run with { UNet = new AnalyticUNet { Prediction = PredictionType.Velocity } }).RunAsync(Halves(8));
+        Assert.All(eps.Zip(velocity), pair => Assert.True((pair.First - pair.Second).Norm() < 1e-3 * pair.First.Norm()));
+    }
+
+    [Fact]
+    public async Task Rows_TensorsOfAShape_AreUsedAgainUntilACallHasNone()
+    {
+        var steady = new AnalyticUNet();
+        await new SeamRun { UNet = steady, Steps = 3 }.RunAsync();
+        Assert.Single(steady.Samples.Distinct());
+
+        // Whole, halves, whole, ...: each call's tensors are those of a new shape, and none are kept for good.
+        var changing = new AnalyticUNet();
+        var halves = (IPlanHook)Halves(8);
+        await new SeamRun { UNet = changing, Steps = 6 }.RunAsync(Hook.Plan(c =>
+        {
+            if (c.Step.Index % 2 == 1)
+            {
+                halves.Plan(c);
+            }
+        }));
+        Assert.Equal(6, changing.Samples.Distinct().Count());
     }
 
     [Fact]
@@ -79,7 +141,7 @@ public class RowBatcherTests
         Assert.Equal(new Box(0, 0, 5, 5), new Box(4, 4, 1, 1).Snap(4, new Box(0, 0, 5, 5)));
     }
 
-    private static RegionWebUI.Sdk.Hooks.IHook Halves(int side) => Hook.Plan(c =>
+    private static IHook Halves(int side) => Hook.Plan(c =>
     {
         var rows = c.Rows.ToList();
         c.Rows.Clear();

@@ -85,10 +85,46 @@ public class StartHookTests
     }
 
     [Fact]
+    public async Task Step_HeunFromALaterStep_CountsItsCallsAndBlendsOnceAStep()
+    {
+        var calls = new List<StepInfo>();
+        var blends = new List<StepInfo>();
+        IReadOnlyList<double> sigmas = [];
+        await new SeamRun { Sampler = "Heun", Steps = 5 }.RunAsync(
+            Hook.Start(c =>
+            {
+                sigmas = c.Sigmas;
+                c.FirstStep = 2;
+            }),
+            Hook.Guide(c => calls.Add(c.Step)),
+            Hook.Blend(c => blends.Add(c.Step)));
+
+        // Two calls a step, at the noise levels of its two ends; the last step ends clean and makes one.
+        Assert.Equal([(0, 0), (0, 1), (1, 2), (1, 3), (2, 4)], calls.Select(c => (c.Index, c.Call)));
+        Assert.Equal([sigmas[2], sigmas[3], sigmas[3], sigmas[4], sigmas[4]], calls.Select(c => c.Sigma));
+        Assert.Equal([sigmas[3], sigmas[3], sigmas[4], sigmas[4], 0], calls.Select(c => c.SigmaNext));
+        Assert.Equal([(0, 1), (1, 3), (2, 4)], blends.Select(b => (b.Index, b.Call)));
+        Assert.Equal([sigmas[2], sigmas[3], sigmas[4]], blends.Select(b => b.Sigma));
+        Assert.Equal(1 - (blends[0].AlphaBar / blends[0].AlphaBarNext), blends[0].Variance, 12);
+    }
+
+    [Fact]
+    public async Task Start_LanesOfOneSeed_DrawTheSameNoiseAtEveryAncestralStep()
+    {
+        var lanes = await new SeamRun { Sampler = "Euler a", Steps = 4 }.RunAsync(Hook.Start(c => c.AddLane("twin", 7, isPicture: true)));
+
+        Assert.Equal(lanes[0].Data.ToArray(), lanes[1].Data.ToArray());
+    }
+
+    [Fact]
     public async Task Start_WhatCannotBe_IsRefused()
     {
         await new SeamRun { Steps = 2 }.RunAsync(Hook.Start(c =>
         {
+            Assert.Equal(c.Lanes[0], c.PreviewLane);
+            c.PreviewLane = c.AddLane("shown", 1, isPicture: false);
+            Assert.Equal("shown", c.PreviewLane.Name);
+            Assert.Throws<ArgumentException>(() => c.PreviewLane = new Lane(9, "nowhere"));
             Assert.Throws<ArgumentException>(() => c.AddLane("picture 1", 1, true));
             Assert.Throws<ArgumentException>(() => c.AddLane("", 1, true));
             Assert.Throws<ArgumentException>(() => c.AddLane("more", -1, true));

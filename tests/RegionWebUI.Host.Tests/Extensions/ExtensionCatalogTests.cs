@@ -1,5 +1,6 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
+using RegionWebUI.TestKit.Extensions;
 using static RegionWebUI.Host.Tests.Extensions.ExtensionYard;
 
 namespace RegionWebUI.Host.Tests.Extensions;
@@ -67,6 +68,15 @@ public sealed class ExtensionCatalogTests : IDisposable
         Assert.Equal(["theirs"], Ids(_yard.Open(readOnly: true)));
         catalog.Enable("mine");
         Assert.Equal(["theirs", "mine"], Ids(_yard.Open()).OrderDescending());
+    }
+
+    [Fact]
+    public void Enable_FolderCameSinceAnybodyLooked_IsSwitchedOn()
+    {
+        var catalog = _yard.Open();
+        _yard.Add("late", ExtensionCompiler.Plain, "user");
+        Assert.Equal(ExtensionState.On, catalog.Enable("late").State);
+        Assert.Equal(["late"], Ids(catalog));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Extensions.Declaring;
+using RegionWebUI.TestKit.Extensions;
 
 namespace RegionWebUI.Host.Tests.Extensions;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Extensions;
+using RegionWebUI.TestKit.Extensions;
 using static RegionWebUI.Host.Tests.Extensions.ExtensionYard;
 
 namespace RegionWebUI.Host.Tests.Extensions;

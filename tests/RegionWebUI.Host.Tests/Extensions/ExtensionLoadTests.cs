@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RegionWebUI.Host.Extensions;
+using RegionWebUI.TestKit.Extensions;
 
 namespace RegionWebUI.Host.Tests.Extensions;
 

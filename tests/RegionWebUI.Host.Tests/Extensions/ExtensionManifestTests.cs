@@ -82,7 +82,8 @@ public sealed class ExtensionManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is not valid JSON at line 1")]
+    [InlineData("", "is empty.")]
+    [InlineData(" ", "is not valid JSON at line 1")]
     [InlineData("{\n\"id\":\n}", "is not valid JSON at line 3")]
     [InlineData("[]", "must hold one JSON object, not Array.")]
     [InlineData("{\"id\":\"demo\",\"id\":\"demo\"}", "is not valid JSON")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Extensions.Manifests;
+using RegionWebUI.TestKit.Extensions;
 using static RegionWebUI.Host.Tests.Extensions.ExtensionYard;
 
 namespace RegionWebUI.Host.Tests.Extensions;

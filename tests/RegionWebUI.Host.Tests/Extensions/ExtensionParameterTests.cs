@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Sdk;
+using RegionWebUI.TestKit.Extensions;
 
 namespace RegionWebUI.Host.Tests.Extensions;
 

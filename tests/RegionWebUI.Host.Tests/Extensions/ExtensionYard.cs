@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Sdk;
 using RegionWebUI.TestKit;
+using RegionWebUI.TestKit.Extensions;
 
 namespace RegionWebUI.Host.Tests.Extensions;
 
@@ -13,6 +14,8 @@ internal sealed class ExtensionYard : IDisposable
     private readonly List<string> _warnings = [];
 
     public ExtensionYard() => Directory.CreateDirectory(_folder.File("data"));
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
 
     public string SettingsFile => _folder.File("data", "extensions.json");
 
@@ -48,8 +51,7 @@ internal sealed class ExtensionYard : IDisposable
         manifest?.Invoke(fields);
         foreach (var library in libraries.Prepend(assembly))
         {
-            _folder.Write($"{root}/{id}/{library.Name}.dll", library.Dll);
-            _folder.Write($"{root}/{id}/{library.Name}.pdb", library.Pdb);
+            library.Write(_folder, $"{root}/{id}");
         }
 
         _folder.Write($"{root}/{id}/extension.json", fields.ToJsonString());
@@ -65,7 +67,7 @@ internal sealed class ExtensionYard : IDisposable
         SettingsFile = SettingsFile,
         ReadOnly = readOnly,
         TakenVerbs = ["serve", "generate"],
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero)),
+        Time = Time,
         Warn = warning =>
         {
             lock (_warnings)

@@ -12,6 +12,7 @@ using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.TestKit;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Api;
@@ -71,6 +72,8 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     [InlineData(12.3, 13)]
     public async Task Post_FullQueue_Answers429AndSaysWhenToTryAgain(double? remaining, int retryAfter)
     {
+        // What other tests left waiting would stand before it.
+        app.Queue.Jobs.ToList().ForEach(j => app.Queue.Interrupt(j.Id));
         var running = app.Queue.Submit(new() { Prompt = "x" });
         app.Queue.Change(running.Id, j => j with { Remaining = remaining is { } seconds ? TimeSpan.FromSeconds(seconds) : null });
         app.Queue.Refusal = new QueueFullException(1000);
@@ -169,6 +172,22 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
             ["nobody/x"] = "1.5",
         };
         Assert.Equal(expected.OrderBy(e => e.Key, StringComparer.Ordinal), request.Extensions);
+    }
+
+    [Theory]
+    [InlineData("init")]
+    [InlineData("mask")]
+    public async Task Post_SmallFileOfManyPixels_IsRefusedWithItsSizeAndTheLimit(string field)
+    {
+        var fine = PictureMaker.Png(PictureMaker.Draw(16, 8, 1, 1));
+        var body = new Dictionary<string, byte[]> { ["init"] = fine, [field] = BlackPng.Of(8192, 4097) };
+        using var answer = await app.Client.PostAsJsonAsync("/api/v1/jobs", body, _end);
+        var problem = await Json(answer);
+
+        Assert.Equal((HttpStatusCode.BadRequest, field), (answer.StatusCode, problem.GetProperty("field").GetString()));
+        Assert.Equal(
+            $"The {field} cannot be used: It is 8192 x 4097, 33562624 pixels; a picture or mask to start from may have at most 33554432.",
+            problem.GetProperty("detail").GetString());
     }
 
     [Theory]

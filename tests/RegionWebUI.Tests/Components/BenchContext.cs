@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Components;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
+using RegionWebUI.Components.Extensions;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
@@ -26,6 +28,7 @@ internal sealed class BenchContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SeedSource>(() => DrawnSeed);
         Services.AddScoped<Workbench>();
+        Services.AddScoped<IComponentActivator, GuardedActivator>();
     }
 
     internal FakeJobQueue Queue { get; } = new();

@@ -144,6 +144,18 @@ public sealed class ExtensionsPageTests
     }
 
     [Fact]
+    public async Task Tab_CannotBeMade_NamesItsExtensionAndThePageStays()
+    {
+        foreach (var (entry, word) in new[] { (WithTab<Unmade>(), "never made"), (WithTab<Wanting>(), "Uri"), (WithTab<Mute>(), "'tabbed' failed") })
+        {
+            await using var context = new BenchContext();
+            context.Catalog.Become(entry);
+            var page = context.Render<ExtensionTabPage>(tab => tab.Add(t => t.Id, "tabbed").Add(t => t.Slug, "hello"));
+            Assert.Contains(word, page.Find("[data-testid=ext-error]").TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task ClosedPages_NoLongerListenToTheCatalog()
     {
         var context = new BenchContext();
@@ -178,6 +190,27 @@ public sealed class ExtensionsPageTests
             {
                 throw new InvalidOperationException("no luck.");
             }
+        }
+    }
+
+    private sealed class Unmade : ComponentBase
+    {
+        public Unmade() => throw new InvalidOperationException("never made");
+    }
+
+    private sealed class Wanting : ComponentBase
+    {
+        [Inject]
+        public Uri Missing { get; set; } = null!;
+    }
+
+    private sealed class Mute : ComponentBase
+    {
+        protected override void OnInitialized() => throw new Wordless();
+
+        private sealed class Wordless : Exception
+        {
+            public override string Message => throw new Wordless();
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class FakeNetworks : INetworks
 {
     public List<string> Encoded { get; } = [];
 
-    public Task<Conditioning> EncodeAsync(string prompt)
+    public Task<Conditioning> EncodeAsync(string prompt, int leastChunks = 1)
     {
         Encoded.Add(prompt);
         return Task.FromResult(Of(Encoded.Count));
@@ -24,7 +24,9 @@ internal sealed class FakeNetworks : INetworks
 
     public Task<Image> DecodeAsync(Latent z) => throw new NotSupportedException();
 
-    public Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Latent>> PredictAsync(IReadOnlyList<DenoiseRow> rows, Latent z, double t) => throw new NotSupportedException();
+
+    public double Timestep(double sigma) => throw new NotSupportedException();
 
     public double AlphaBar(double t) => throw new NotSupportedException();
 }

@@ -13,6 +13,13 @@ namespace RegionWebUI.Host.Extensions.Loading;
 /// <param name="References">What it references.</param>
 internal sealed record AssemblyFile(string FileName, string Name, byte[] Bytes, byte[]? Symbols, IReadOnlyList<AssemblyName> References)
 {
+    /// <summary>Where an assembly's symbols lie.</summary>
+    public static string SymbolsOf(string path) => Path.ChangeExtension(path, ".pdb");
+
+    /// <summary>Bytes of a file, links followed; 0 for a pipe or a device, whose reading might never end.</summary>
+    public static long LengthOf(string path) =>
+        ((FileInfo?)new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(path)).Length;
+
     /// <summary>Reads an assembly and its symbols.</summary>
     /// <returns>Null for a native library.</returns>
     /// <exception cref="ExtensionRefusedException">The file is damaged or for another kind of machine.</exception>
@@ -20,8 +27,8 @@ internal sealed record AssemblyFile(string FileName, string Name, byte[] Bytes, 
     public static AssemblyFile? Read(string path)
     {
         var name = Path.GetFileName(path);
-        var bytes = File.ReadAllBytes(path);
-        var symbols = Path.ChangeExtension(path, ".pdb");
+        var bytes = LengthOf(path) > 0 ? File.ReadAllBytes(path) : throw Damaged(name);
+        var symbols = SymbolsOf(path);
         try
         {
             using var image = new PEReader(new MemoryStream(bytes, writable: false));
@@ -46,7 +53,7 @@ internal sealed record AssemblyFile(string FileName, string Name, byte[] Bytes, 
                 name,
                 metadata.GetString(metadata.GetAssemblyDefinition().Name),
                 bytes,
-                File.Exists(symbols) ? File.ReadAllBytes(symbols) : null,
+                File.Exists(symbols) && LengthOf(symbols) > 0 ? File.ReadAllBytes(symbols) : null,
                 [.. metadata.AssemblyReferences.Select(h => metadata.GetAssemblyReference(h).GetAssemblyName())]);
         }
         catch (Exception error) when (error is BadImageFormatException or ArgumentException or InvalidOperationException or OverflowException)

@@ -8,7 +8,7 @@ namespace RegionWebUI.Host.Extensions.Loading;
 /// </summary>
 internal sealed class CodeFiles
 {
-    /// <summary>Most bytes of all assemblies of an extension.</summary>
+    /// <summary>Most bytes of all assemblies of an extension and their symbols.</summary>
     public const long LargestSum = 256L * 1024 * 1024;
 
     private readonly Dictionary<string, AssemblyFile> _byName = new(StringComparer.OrdinalIgnoreCase);
@@ -47,22 +47,14 @@ internal sealed class CodeFiles
             throw new ExtensionRefusedException($"the assembly '{assembly}' is not there; build it, or name the right file in the manifest.");
         }
 
-        Admit(folder, path);
-        var entry = AssemblyFile.Read(path)
+        var left = LargestSum;
+        var entry = ReadOne(folder, path, ref left)
             ?? throw new ExtensionRefusedException($"'{assembly}' is not a .NET assembly; a native library cannot be an extension.");
         var files = new CodeFiles(Path.GetDirectoryName(path)!, entry);
         files._byName.Add(entry.Name, entry);
-        var sum = new FileInfo(path).Length;
         foreach (var other in Libraries(files.Folder).Where(f => f != path))
         {
-            Admit(folder, other);
-            sum += new FileInfo(other).Length;
-            if (sum > LargestSum)
-            {
-                throw new ExtensionRefusedException($"its assemblies have more than {LargestSum / 1024 / 1024} MiB together.");
-            }
-
-            if (AssemblyFile.Read(other) is { } library)
+            if (ReadOne(folder, other, ref left) is { } library)
             {
                 files._byName.TryAdd(library.Name, library);
             }
@@ -95,11 +87,24 @@ internal sealed class CodeFiles
 
     private static IEnumerable<string> Libraries(string folder) => Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal);
 
-    private static void Admit(string folder, string file)
+    // Judged before a byte of it is in memory, its symbols with it.
+    private static AssemblyFile? ReadOne(string folder, string path, ref long left)
     {
-        if (!FolderPaths.IsInside(folder, file))
+        string[] both = [path, AssemblyFile.SymbolsOf(path)];
+        foreach (var file in both.Where(File.Exists))
         {
-            throw new ExtensionRefusedException($"'{Path.GetFileName(file)}' is a link out of the extension's folder.");
+            if (!FolderPaths.IsInside(folder, file))
+            {
+                throw new ExtensionRefusedException($"'{Path.GetFileName(file)}' is a link out of the extension's folder.");
+            }
+
+            left -= AssemblyFile.LengthOf(file);
+            if (left < 0)
+            {
+                throw new ExtensionRefusedException($"its assemblies and their symbols have more than {LargestSum >> 20} MiB together.");
+            }
         }
+
+        return AssemblyFile.Read(path);
     }
 }

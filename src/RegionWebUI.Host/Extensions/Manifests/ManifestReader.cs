@@ -43,6 +43,12 @@ internal static partial class ManifestReader
             throw new ExtensionRefusedException($"{file} has {path.Length} bytes; a manifest has at most {LargestFile}.");
         }
 
+        if (path.Length == 0)
+        {
+            // A pipe has no length either, and reading one would wait for its writer.
+            throw new ExtensionRefusedException($"{file} is empty.");
+        }
+
         var bytes = File.ReadAllBytes(path.FullName).AsMemory();
         try
         {

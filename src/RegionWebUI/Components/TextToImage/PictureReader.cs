@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Forms;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Sdk;
@@ -20,7 +21,8 @@ internal static class PictureReader
     {
         const string Field = nameof(GenerationRequest.Init);
         var png = await ReadAsync(Field, file, cancellation);
-        return await Task.Run(() => Chosen.Picture(Shortened(file.Name), Decode(Field, file.Name, png, cancellation)), cancellation);
+        var picture = await DecodeAsync(Field, file.Name, png, StartPictures.PictureAsync, cancellation);
+        return await Task.Run(() => Chosen.Picture(Shortened(file.Name), picture), cancellation);
     }
 
     /// <summary>A mask: white is edited, black is kept.</summary>
@@ -29,8 +31,8 @@ internal static class PictureReader
     {
         const string Field = nameof(GenerationRequest.Mask);
         var png = await ReadAsync(Field, file, cancellation);
-        return await Task.Run(
-            () => Chosen.Painted(Shortened(file.Name), Mask.FromImage(Decode(Field, file.Name, png, cancellation))), cancellation);
+        var mask = await DecodeAsync(Field, file.Name, png, StartPictures.MaskAsync, cancellation);
+        return await Task.Run(() => Chosen.Painted(Shortened(file.Name), mask), cancellation);
     }
 
     /// <summary>A kept picture as the one to start from.</summary>
@@ -44,7 +46,8 @@ internal static class PictureReader
         try
         {
             var png = path is null ? throw new FileNotFoundException("it is no longer there") : await File.ReadAllBytesAsync(path, cancellation);
-            return await Task.Run(() => Chosen.Picture(name, Decode(Field, name, png, cancellation)), cancellation);
+            var picture = await DecodeAsync(Field, name, png, StartPictures.PictureAsync, cancellation);
+            return await Task.Run(() => Chosen.Picture(name, picture), cancellation);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -52,7 +55,7 @@ internal static class PictureReader
         }
     }
 
-    private static async Task<byte[]> ReadAsync(string field, IBrowserFile file, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string field, IBrowserFile file, CancellationToken cancellation)
     {
         if (file.Size > MaxBytes)
         {
@@ -66,7 +69,7 @@ internal static class PictureReader
             using var kept = new MemoryStream((int)file.Size);
             await using var sent = file.OpenReadStream(MaxBytes, cancellation);
             await sent.CopyToAsync(kept, cancellation);
-            return kept.ToArray();
+            return kept.GetBuffer().AsMemory(0, (int)kept.Length);
         }
         catch (Exception error) when (error is IOException or TimeoutException or Microsoft.JSInterop.JSException)
         {
@@ -74,11 +77,16 @@ internal static class PictureReader
         }
     }
 
-    private static Image Decode(string field, string name, byte[] png, CancellationToken cancellation)
+    private static async Task<T> DecodeAsync<T>(
+        string field,
+        string name,
+        ReadOnlyMemory<byte> png,
+        Func<ReadOnlyMemory<byte>, CancellationToken, Task<T>> decode,
+        CancellationToken cancellation)
     {
         try
         {
-            return PngFile.Decode(png, cancellation).Image;
+            return await decode(png, cancellation);
         }
         catch (ImageFormatException refused)
         {

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
-namespace RegionWebUI.Host.Tests.Extensions;
+namespace RegionWebUI.TestKit.Extensions;
 
 /// <summary>Compiles extensions from source, against everything the test process knows.</summary>
-internal static class ExtensionCompiler
+public static class ExtensionCompiler
 {
     private const string Usings = """
         using System;
@@ -23,12 +23,18 @@ internal static class ExtensionCompiler
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).DistinctBy(Path.GetFileNameWithoutExtension)
             .ToDictionary(p => Path.GetFileNameWithoutExtension(p)!, p => (MetadataReference)MetadataReference.CreateFromFile(p));
 
+    /// <summary>Compiles an assembly.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="code">C#; the namespaces an extension mostly needs are known.</param>
+    /// <param name="platform">What it is built for.</param>
+    /// <param name="references">Assemblies it references in place of those of the test process of the same name.</param>
+    /// <exception cref="InvalidOperationException">The code has errors; the message lists them.</exception>
     public static Compiled Compile(string name, string code, Platform platform = Platform.AnyCpu, params Compiled[] references)
     {
         var text = SourceText.From(Usings + code, System.Text.Encoding.UTF8);
         var compilation = CSharpCompilation.Create(
             name,
-            [CSharpSyntaxTree.ParseText(text, path: $"{name}.cs", cancellationToken: TestContext.Current.CancellationToken)],
+            [CSharpSyntaxTree.ParseText(text, path: $"{name}.cs")],
             [
                 .. references.Select(r => MetadataReference.CreateFromImage(r.Dll)),
                 .. _known.Where(k => references.All(r => r.Name != k.Key)).Select(k => k.Value),
@@ -36,9 +42,7 @@ internal static class ExtensionCompiler
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug, platform: platform));
         using var dll = new MemoryStream();
         using var pdb = new MemoryStream();
-        var result = compilation.Emit(
-            dll, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
-            cancellationToken: TestContext.Current.CancellationToken);
+        var result = compilation.Emit(dll, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         var errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
         return result.Success
             ? new Compiled(name, dll.ToArray(), pdb.ToArray())
