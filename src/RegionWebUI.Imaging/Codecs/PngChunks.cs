@@ -12,10 +12,10 @@ internal sealed class PngChunks
     public const int CrcBytes = 4;
 
     private readonly IByteSource _source;
-    private readonly PngLimits _limits;
+    private readonly PictureLimits _limits;
 
     /// <summary>Checks the signature and stands before the first chunk.</summary>
-    public PngChunks(IByteSource source, PngLimits limits)
+    public PngChunks(IByteSource source, PictureLimits limits)
     {
         _source = source;
         _limits = limits;
@@ -28,7 +28,7 @@ internal sealed class PngChunks
     /// <summary>The eight bytes every PNG begins with.</summary>
     public static ReadOnlySpan<byte> Signature => [137, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
-    public static ImageFormatException TooLarge(PngLimits limits) =>
+    public static ImageFormatException TooLarge(PictureLimits limits) =>
         new($"The PNG file is larger than {limits.MaxFileBytes} bytes, the most that is read.");
 
     /// <summary>The next chunk's type and length; refused when no chunk can begin like this.</summary>

@@ -3,7 +3,7 @@ namespace RegionWebUI.Imaging.Codecs;
 /// <summary>Turns the rows of a PNG into a picture.</summary>
 internal static class PngDecoder
 {
-    public static DecodedPng Decode(ReadOnlyMemory<byte> file, PngLimits limits, CancellationToken cancellation)
+    public static DecodedPng Decode(ReadOnlyMemory<byte> file, PictureLimits limits, CancellationToken cancellation)
     {
         var structure = PngStructure.ReadWhole(file, limits);
         var header = structure.Header;

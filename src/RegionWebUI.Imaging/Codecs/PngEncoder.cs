@@ -12,7 +12,7 @@ internal static class PngEncoder
     // than the default strategy at level 6, in a third to an eighth of its time.
     private static readonly ZLibCompressionOptions _compression = new() { CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding };
 
-    public static byte[] Encode(Image image, string? infotext, PngLimits limits, CancellationToken cancellation)
+    public static byte[] Encode(Image image, string? infotext, PictureLimits limits, CancellationToken cancellation)
     {
         if (limits.ProblemOf(image.Width, image.Height) is { } problem)
         {

@@ -15,7 +15,7 @@ public static class PngFile
     public static byte[] Encode(Image image, string? infotext, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return PngEncoder.Encode(image, infotext, PngLimits.Default, cancellation);
+        return PngEncoder.Encode(image, infotext, PictureLimits.Default, cancellation);
     }
 
     /// <summary>Reads pixels and infotext. Everything about the file's chunks is checked before a pixel is decoded.</summary>
@@ -26,7 +26,7 @@ public static class PngFile
     /// </returns>
     /// <exception cref="ImageFormatException">The file is no PNG, is damaged, or is beyond the limits.</exception>
     public static DecodedPng Decode(ReadOnlyMemory<byte> file, CancellationToken cancellation = default) =>
-        PngDecoder.Decode(file, PngLimits.Default, cancellation);
+        PngDecoder.Decode(file, PictureLimits.Default, cancellation);
 
     /// <summary>Reads size and infotext of any kind of PNG from the front of a stream, up to its pixels: usually one read of 4 KiB.</summary>
     /// <param name="stream">Stands at the first byte of the file; where it stands afterwards is not defined. Left open.</param>
@@ -36,7 +36,7 @@ public static class PngFile
     public static PngInfo ReadInfo(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return InfoOf(new StreamSource(stream, PngLimits.Default));
+        return InfoOf(new StreamSource(stream, PictureLimits.Default));
     }
 
     /// <summary>Reads size and infotext of any kind of PNG from the front of a file, up to its pixels.</summary>
@@ -47,7 +47,7 @@ public static class PngFile
 
     private static PngInfo InfoOf(IByteSource source)
     {
-        var structure = PngStructure.ReadFront(source, PngLimits.Default);
+        var structure = PngStructure.ReadFront(source, PictureLimits.Default);
         return new PngInfo(structure.Header.Width, structure.Header.Height, structure.Text?.Value, structure.Text?.Problem);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColorTy
     public int RowBytes(int pixels) => checked((int)((((long)pixels * Channels * BitDepth) + 7) / 8));
 
     /// <summary>Reads and judges the chunk's 13 bytes.</summary>
-    public static PngHeader Parse(ReadOnlySpan<byte> data, PngLimits limits)
+    public static PngHeader Parse(ReadOnlySpan<byte> data, PictureLimits limits)
     {
         if (data.Length != Size)
         {

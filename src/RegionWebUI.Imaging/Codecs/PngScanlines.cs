@@ -93,7 +93,7 @@ internal sealed class PngScanlines : IDisposable
         {
             return _inflated.Read(bytes);
         }
-        catch (InvalidDataException inner)
+        catch (Exception inner) when (Inflation.IsDamage(inner))
         {
             throw new ImageFormatException("The PNG is damaged: its IDAT chunks are not a valid zlib stream.", inner);
         }

@@ -6,11 +6,11 @@ namespace RegionWebUI.Imaging.Codecs;
 /// </summary>
 internal sealed class PngStructure
 {
-    private readonly PngLimits _limits;
+    private readonly PictureLimits _limits;
     private PngHeader? _header;
     private bool _dataEnded;
 
-    private PngStructure(PngLimits limits) => _limits = limits;
+    private PngStructure(PictureLimits limits) => _limits = limits;
 
     public PngHeader Header => _header ?? throw new InvalidOperationException("IHDR is read first.");
 
@@ -30,7 +30,7 @@ internal sealed class PngStructure
     public long DataBytes { get; private set; }
 
     /// <summary>Reads up to the first IDAT chunk, whose data is not touched.</summary>
-    public static PngStructure ReadFront(IByteSource source, PngLimits limits)
+    public static PngStructure ReadFront(IByteSource source, PictureLimits limits)
     {
         var structure = new PngStructure(limits);
         var chunks = new PngChunks(source, limits);
@@ -43,7 +43,7 @@ internal sealed class PngStructure
     }
 
     /// <summary>Reads every chunk of a file in memory, checksums of the pixel data included.</summary>
-    public static PngStructure ReadWhole(ReadOnlyMemory<byte> file, PngLimits limits)
+    public static PngStructure ReadWhole(ReadOnlyMemory<byte> file, PictureLimits limits)
     {
         if (file.Length > limits.MaxFileBytes)
         {

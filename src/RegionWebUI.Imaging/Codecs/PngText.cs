@@ -15,7 +15,7 @@ internal sealed record PngText(string? Value, string? Problem)
     private static ReadOnlySpan<byte> Keyword => "parameters"u8;
 
     /// <summary>Reads a tEXt, zTXt or iTXt chunk (PNG specification, 11.3.3); null when it is none or has another keyword.</summary>
-    public static PngText? Read(PngChunkType type, ReadOnlyMemory<byte> data, PngLimits limits)
+    public static PngText? Read(PngChunkType type, ReadOnlyMemory<byte> data, PictureLimits limits)
     {
         var isText = type == PngChunkType.Text || type == PngChunkType.CompressedText || type == PngChunkType.InternationalText;
         var keyword = Keyword;
@@ -48,7 +48,7 @@ internal sealed record PngText(string? Value, string? Problem)
     }
 
     /// <summary>The chunk that holds a text: Latin-1 when every character fits, otherwise UTF-8 (a lone surrogate becomes U+FFFD).</summary>
-    public static (PngChunkType Type, byte[] Data) Make(string text, PngLimits limits)
+    public static (PngChunkType Type, byte[] Data) Make(string text, PictureLimits limits)
     {
         var fits = !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF');
         var bytes = fits ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
@@ -62,7 +62,7 @@ internal sealed record PngText(string? Value, string? Problem)
         return (fits ? PngChunkType.Text : PngChunkType.InternationalText, [.. start, .. bytes]);
     }
 
-    private static ReadOnlyMemory<byte> International(ReadOnlyMemory<byte> body, PngLimits limits)
+    private static ReadOnlyMemory<byte> International(ReadOnlyMemory<byte> body, PictureLimits limits)
     {
         if (body.Length < 2 || body.Span[0] > 1)
         {
@@ -77,10 +77,10 @@ internal sealed record PngText(string? Value, string? Problem)
     private static ReadOnlyMemory<byte> AfterZero(ReadOnlyMemory<byte> bytes) =>
         bytes.Span.IndexOf((byte)0) is >= 0 and var end ? bytes[(end + 1)..] : throw Damaged();
 
-    private static ReadOnlyMemory<byte> Bounded(ReadOnlyMemory<byte> bytes, PngLimits limits) =>
+    private static ReadOnlyMemory<byte> Bounded(ReadOnlyMemory<byte> bytes, PictureLimits limits) =>
         bytes.Length <= limits.MaxTextBytes ? bytes : throw TooLong(limits);
 
-    private static ReadOnlyMemory<byte> Inflate(byte method, ReadOnlyMemory<byte> compressed, PngLimits limits)
+    private static ReadOnlyMemory<byte> Inflate(byte method, ReadOnlyMemory<byte> compressed, PictureLimits limits)
     {
         if (method != 0)
         {
@@ -106,7 +106,7 @@ internal sealed record PngText(string? Value, string? Problem)
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (Inflation.IsDamage(error))
         {
             throw Damaged();
         }
@@ -116,6 +116,6 @@ internal sealed record PngText(string? Value, string? Problem)
 
     private static ImageFormatException Damaged() => new("The picture's infotext is damaged: its text chunk cannot be read.");
 
-    private static ImageFormatException TooLong(PngLimits limits) =>
+    private static ImageFormatException TooLong(PictureLimits limits) =>
         new($"The picture's infotext is longer than {limits.MaxTextBytes} bytes, the most that is read.");
 }

@@ -3,7 +3,7 @@ namespace RegionWebUI.Imaging.Codecs;
 /// <summary>
 /// The front of a stream, read in blocks. A declared length takes memory only as its bytes really arrive.
 /// </summary>
-internal sealed class StreamSource(Stream stream, PngLimits limits) : IByteSource
+internal sealed class StreamSource(Stream stream, PictureLimits limits) : IByteSource
 {
     /// <summary>Holds the head of nearly every generated picture, so that indexing a gallery is one read a file.</summary>
     private const int BlockBytes = 4096;

@@ -147,7 +147,7 @@ public static class Resampler
 
     private static void CheckSize(int width, int height)
     {
-        if (PngLimits.Default.ProblemOf(width, height) is { } problem)
+        if (PictureLimits.Default.ProblemOf(width, height) is { } problem)
         {
             throw new ArgumentException(problem);
         }

@@ -10,7 +10,7 @@ public class GaussianBlurFixtureTests
     [Fact]
     public void Apply_EveryBlurOfFile_EqualsPillow()
     {
-        var file = new LanczosFile("resize.json");
+        var file = new PixelFile("lanczos", "resize.json");
         var rows = file.Fixture.Json.GetProperty("gaussian_blur");
         var run = 0;
         foreach (var row in rows.EnumerateArray())

@@ -103,6 +103,10 @@ public class PngDamageTests
         { "tRNS", PngParts.OnePixel(PngParts.Chunk("tRNS", 0, 1)) },
         { "fewer pixels", PngParts.Join(PngParts.Signature, PngParts.Header(1, 2), PngParts.Data(0, 1, 2, 3), PngParts.End) },
         { "has filter 5", PngParts.Join(PngParts.Signature, PngParts.Header(1, 1), PngParts.Data(5, 1, 2, 3), PngParts.End) },
+        {
+            "not a valid zlib",
+            PngParts.Join(PngParts.Signature, PngParts.Header(1, 1), PngParts.Chunk("IDAT", PngParts.AsksForDictionary), PngParts.End)
+        },
         { "not a valid zlib", PngParts.Join(PngParts.Signature, PngParts.Header(1, 1), PngParts.Chunk("IDAT", 9, 9, 9, 9, 9), PngParts.End) },
     };
 

@@ -7,7 +7,7 @@ public class PngLimitTests
 {
     private const int Mebibyte = 1 << 20;
 
-    private static readonly PngLimits _small = new(MaxSide: 20, MaxPixels: 100, MaxFileBytes: 500, MaxTextBytes: 50);
+    private static readonly PictureLimits _small = new(MaxSide: 20, MaxPixels: 100, MaxFileBytes: 500, MaxTextBytes: 50);
 
     [Theory]
     [InlineData(0, 5)]

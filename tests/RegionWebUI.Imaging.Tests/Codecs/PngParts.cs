@@ -9,6 +9,9 @@ internal static class PngParts
 {
     public static byte[] Signature => [137, 80, 78, 71, 13, 10, 26, 10];
 
+    /// <summary>A zlib stream that can only be inflated with a dictionary agreed on beforehand (RFC 1950, 2.2).</summary>
+    public static byte[] AsksForDictionary => [0x78, 0x20, 0, 0, 0, 1, 0x63, 0x60];
+
     public static byte[] End => Chunk("IEND");
 
     public static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(p => p)];

@@ -58,6 +58,7 @@ public class PngReadInfoTests
         PngParts.Chunk("zTXt", [.. "parameters\0"u8]),
         PngParts.Chunk("zTXt", [.. "parameters\0\u0001"u8, .. PngParts.Deflate("x"u8)]),
         PngParts.Chunk("zTXt", [.. "parameters\0\0not zlib"u8]),
+        PngParts.Chunk("zTXt", [.. "parameters\0\0"u8, .. PngParts.AsksForDictionary]),
         PngParts.Chunk("iTXt", [.. "parameters\0\0"u8]),
         PngParts.Chunk("iTXt", [.. "parameters\0\u0002\0\0\0x"u8]),
         PngParts.Chunk("iTXt", [.. "parameters\0\0\0en"u8]),

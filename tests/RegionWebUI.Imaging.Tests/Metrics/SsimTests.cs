@@ -19,7 +19,7 @@ public class SsimTests
     [Trait("Category", "Fixture")]
     public void Of_EveryPairOfFile_EqualsScikitImage()
     {
-        var file = new LanczosFile("metrics.json");
+        var file = new PixelFile("lanczos", "metrics.json");
         var run = 0;
         foreach (var row in file.Fixture.Cases)
         {

@@ -11,7 +11,7 @@ public class ResampleFixtureTests
     [Fact]
     public void Resize_EveryCaseOfFile_EqualsPillow()
     {
-        var file = new LanczosFile("resize.json");
+        var file = new PixelFile("lanczos", "resize.json");
         var run = 0;
         foreach (var row in file.Fixture.Cases)
         {
@@ -22,7 +22,7 @@ public class ResampleFixtureTests
         Assert.True(run == file.Fixture.Json.GetProperty("cases").GetArrayLength() && run > 0);
     }
 
-    private static void Check(LanczosFile file, JsonElement row)
+    private static void Check(PixelFile file, JsonElement row)
     {
         var (source, expected) = (row.GetProperty("source").GetString()!, row.GetProperty("result").GetString()!);
         var filter = Enum.Parse<ResampleFilter>(row.GetProperty("filter").GetString()!, ignoreCase: true);

@@ -1,13 +1,13 @@
 namespace RegionWebUI.Imaging.Codecs;
 
-/// <summary>What a PNG may ask for before it is refused. Checked against what a file declares, before memory for it is taken.</summary>
+/// <summary>What a picture file may ask for before it is refused. Checked against what a file declares, before memory for it is taken.</summary>
 /// <param name="MaxSide">Largest width and largest height, in pixels.</param>
 /// <param name="MaxPixels">Largest width times height.</param>
 /// <param name="MaxFileBytes">Largest file.</param>
 /// <param name="MaxTextBytes">Largest infotext, in stored bytes after inflating.</param>
-internal sealed record PngLimits(int MaxSide, long MaxPixels, int MaxFileBytes, int MaxTextBytes)
+internal sealed record PictureLimits(int MaxSide, long MaxPixels, int MaxFileBytes, int MaxTextBytes)
 {
-    public static PngLimits Default { get; } = new(MaxSide: 16384, MaxPixels: 64L << 20, MaxFileBytes: 64 << 20, MaxTextBytes: 1 << 20);
+    public static PictureLimits Default { get; } = new(MaxSide: 16384, MaxPixels: 64L << 20, MaxFileBytes: 64 << 20, MaxTextBytes: 1 << 20);
 
     /// <summary>One sentence on what is wrong with a size, or null when it is legal.</summary>
     public string? ProblemOf(long width, long height)

@@ -3,17 +3,17 @@ using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Imaging.Tests;
 
-/// <summary>A file of the folder lanczos with its 8-bit tensors, which the kit's reader leaves out.</summary>
-internal sealed class LanczosFile
+/// <summary>A fixture file with its 8-bit tensors, which the kit's reader leaves out.</summary>
+internal sealed class PixelFile
 {
     private readonly JsonElement _bin;
     private readonly byte[] _data;
 
-    public LanczosFile(string name)
+    public PixelFile(string folder, string name)
     {
-        Fixture = Fixtures.Open("lanczos", name);
+        Fixture = Fixtures.Open(folder, name);
         _bin = Fixture.Json.GetProperty("bin");
-        _data = File.ReadAllBytes(Fixtures.Path("lanczos", _bin.GetProperty("file").GetString()!));
+        _data = File.ReadAllBytes(Fixtures.Path(folder, _bin.GetProperty("file").GetString()!));
     }
 
     public FixtureFile Fixture { get; }
