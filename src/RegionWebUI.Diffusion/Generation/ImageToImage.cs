@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
@@ -16,20 +17,10 @@ internal sealed class ImageToImage(Image source, double strength) : IStartHook
     public async Task StartAsync(StartContext c)
     {
         Z0 = await c.Networks.EncodeAsync(source).ConfigureAwait(false);
-        c.FirstStep = FirstStep(c.Sigmas.Count - 1, strength);
+        c.FirstStep = ImageToImageSteps.Of(c.Sigmas.Count - 1, strength, exact: false).FirstStep;
         foreach (var lane in c.Lanes)
         {
             c.Set(lane, c.Noised(Z0, c.Noise(lane)));
         }
-    }
-
-    /// <summary>The step of a schedule that a strength begins with: A1111's rule, by which at least one step is always left.</summary>
-    /// <param name="steps">Steps of the schedule, at least 1.</param>
-    /// <param name="strength">0..1.</param>
-    internal static int FirstStep(int steps, double strength)
-    {
-        const double mostNoise = 0.999;
-        var encoded = (int)(Math.Min(strength, mostNoise) * steps);
-        return steps - encoded - 1;
     }
 }

@@ -58,29 +58,6 @@ public sealed class ImageToImageTests
     }
 
     [Fact]
-    [Trait("Category", "Fixture")]
-    public void FirstStep_EveryRecordedStrength_LeavesA1111sSteps()
-    {
-        var rows = Fixtures.Open("schedulers", "tables.json").Json.GetProperty("img2img_steps");
-        var run = 0;
-        foreach (var row in rows.EnumerateArray())
-        {
-            var steps = row.GetProperty("schedule_steps").GetInt32();
-            if (!row.GetProperty("img2img_fix_steps").GetBoolean())
-            {
-                Assert.Equal(
-                    steps - row.GetProperty("t_enc").GetInt32() - 1,
-                    ImageToImage.FirstStep(steps, row.GetProperty("denoising_strength").GetDouble()));
-            }
-
-            run++;
-        }
-
-        Assert.Equal(rows.GetArrayLength(), run);
-        Assert.True(run > 0);
-    }
-
-    [Fact]
     public async Task Generate_PictureOfAnotherSize_IsResampledToTheRuns()
     {
         using var engine = new GenerationEngine(LoadedModel.Open(Repository.PocketModel, new ScriptedGraphRuntime()), TimeProvider.System);
