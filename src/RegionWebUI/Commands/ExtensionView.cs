@@ -61,12 +61,12 @@ internal sealed record ExtensionView(
     // The limits of a type are no limits that an author set.
     private static string Range(double least, double most) =>
         (least is not (int.MinValue or long.MinValue or double.MinValue), most is not (int.MaxValue or long.MaxValue or double.MaxValue)) switch
-    {
-        (true, true) => $" from {least} to {most}",
-        (true, false) => $" from {least} on",
-        (false, true) => $" up to {most}",
-        _ => "",
-    };
+        {
+            (true, true) => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}"),
+            (true, false) => string.Create(CultureInfo.InvariantCulture, $" from {least} on"),
+            (false, true) => string.Create(CultureInfo.InvariantCulture, $" up to {most}"),
+            _ => "",
+        };
 
     /// <summary>A parameter of an extension.</summary>
     /// <param name="Option">id.name, as --ext takes it.</param>
