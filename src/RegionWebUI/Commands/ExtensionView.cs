@@ -62,9 +62,9 @@ internal sealed record ExtensionView(
     private static string Range(double least, double most) =>
         (least is not (int.MinValue or long.MinValue or double.MinValue), most is not (int.MaxValue or long.MaxValue or double.MaxValue)) switch
         {
-            (true, true) => $" from {least} to {most}",
-            (true, false) => $" from {least} on",
-            (false, true) => $" up to {most}",
+            (true, true) => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}"),
+            (true, false) => string.Create(CultureInfo.InvariantCulture, $" from {least} on"),
+            (false, true) => string.Create(CultureInfo.InvariantCulture, $" up to {most}"),
             _ => "",
         };
 

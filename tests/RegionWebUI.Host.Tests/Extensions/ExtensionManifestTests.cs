@@ -86,6 +86,9 @@ public sealed class ExtensionManifestTests : IDisposable
     [InlineData("", "is empty.")]
     [InlineData(" ", "is not valid JSON at line 1")]
     [InlineData("{\n\"id\":\n}", "is not valid JSON at line 3")]
+    [InlineData(
+        "{\"id\":\"demo\",}",
+        "is not valid JSON at line 1: The JSON object contains a trailing comma at the end which is not supported in this mode.")]
     [InlineData("[]", "must hold one JSON object, not Array.")]
     [InlineData("{\"id\":\"demo\",\"id\":\"demo\"}", "is not valid JSON")]
     [InlineData("{} // done", "is not valid JSON")]

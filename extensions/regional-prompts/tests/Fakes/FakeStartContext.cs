@@ -24,6 +24,12 @@ internal sealed class FakeStartContext(FakeNetworks networks) : StartContext
         set => throw new NotSupportedException();
     }
 
+    public override Lane PreviewLane
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
     public override double AlphaBar => throw new NotSupportedException();
 
     public override Lane AddLane(string name, long seed, bool isPicture) => throw new NotSupportedException();
