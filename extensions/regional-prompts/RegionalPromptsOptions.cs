@@ -42,7 +42,9 @@ internal sealed class RegionalPromptsOptions : IValidatableObject
         var regions = Regions().Count;
         if (regions is 1 or > MostRegions)
         {
-            yield return new($"There is a prompt for {regions} regions; 2 to {MostRegions} can be given, one per line, or none.", [nameof(Prompts)]);
+            yield return new(
+                $"Prompts are given for {regions} {(regions == 1 ? "region" : "regions")}; 2 to {MostRegions} can be given, one per line, or none.",
+                [nameof(Prompts)]);
         }
 
         var shares = Shares();

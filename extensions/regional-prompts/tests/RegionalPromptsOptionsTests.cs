@@ -12,7 +12,7 @@ public class RegionalPromptsOptionsTests
     public void Validate_ValuesThatFit_SaysNothing(string prompts, string split) => Assert.Empty(Problems(prompts, split));
 
     [Theory]
-    [InlineData("a cat", "", "Prompts", "There is a prompt for 1 regions; 2 to 16 can be given, one per line, or none.")]
+    [InlineData("a cat", "", "Prompts", "Prompts are given for 1 region; 2 to 16 can be given, one per line, or none.")]
     [InlineData("a cat\na dog", "1,2,3", "Split", "The split '1,2,3' has 3 parts for 2 prompts; give one for each.")]
     [InlineData("a cat\na dog", "1;2", "Split", "The split '1;2' is not a list of numbers above 0, as 2,1,1.")]
     [InlineData("a cat\na dog", "1,0", "Split", "The split '1,0' is not a list of numbers above 0, as 2,1,1.")]
@@ -27,7 +27,7 @@ public class RegionalPromptsOptionsTests
 
     [Fact]
     public void Validate_SeventeenRegions_AreTooMany() =>
-        Assert.StartsWith("There is a prompt for 17 regions; 2 to 16",
+        Assert.StartsWith("Prompts are given for 17 regions; 2 to 16",
             Assert.Single(Problems(string.Join('\n', Enumerable.Repeat("a cat", 17)), "")).ErrorMessage, StringComparison.Ordinal);
 
     [Fact]
