@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
+using RegionWebUI.TestKit.Fakes;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Benchmarks;

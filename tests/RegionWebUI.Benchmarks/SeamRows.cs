@@ -8,6 +8,7 @@ using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Benchmarks;
 

@@ -11,28 +11,29 @@ internal static class Guidance
     /// <param name="step">Where in the run it is.</param>
     /// <param name="trust">Largest |step| / |x0|, L2 over the lane; 0 is no bound.</param>
     /// <exception cref="ArgumentException">x0 would leave the range of numbers; it is left as it was.</exception>
-    public static void Push(Span<double> x0, ReadOnlySpan<float> gradient, StepInfo step, double trust)
+    public static void Push(Span<double> x0, Latent gradient, StepInfo step, double trust)
     {
         // Dhariwal & Nichol (2021), Algorithm 2: eps' = eps + sqrt(1 - abar) grad L, hence x0' = x0 - (1 - abar) / sqrt(abar) grad L.
         var size = (1 - step.AlphaBar) / Math.Sqrt(step.AlphaBar);
         if (trust > 0)
         {
-            var (reach, bound) = (size * Norm(gradient), trust * Norm(x0));
+            var (reach, bound) = (size * gradient.Norm(), trust * Norm(x0));
             size *= reach > bound ? bound / reach : 1;
         }
 
+        var g = gradient.Data.Span;
         for (var i = 0; i < x0.Length; i++)
         {
-            if (!float.IsFinite((float)(x0[i] - (size * gradient[i]))))
+            if (!float.IsFinite((float)(x0[i] - (size * g[i]))))
             {
-                throw new ArgumentException($"The gradient {gradient[i]} moves x0 out of the range of numbers.");
+                throw new ArgumentException($"The gradient {g[i]} moves x0 out of the range of numbers.");
             }
         }
 
         for (var i = 0; i < x0.Length; i++)
         {
             // A zero keeps the value's bits, a negative zero's too.
-            x0[i] = gradient[i] == 0 ? x0[i] : x0[i] - (size * gradient[i]);
+            x0[i] = g[i] == 0 ? x0[i] : x0[i] - (size * g[i]);
         }
     }
 
@@ -49,17 +50,6 @@ internal static class Guidance
         }
 
         return new Latent(layout.Channels, layout.Height, layout.Width, eps);
-    }
-
-    private static double Norm(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-        {
-            sum += value * value;
-        }
-
-        return Math.Sqrt(sum);
     }
 
     private static double Norm(ReadOnlySpan<double> values)

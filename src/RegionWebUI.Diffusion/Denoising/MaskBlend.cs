@@ -10,11 +10,10 @@ namespace RegionWebUI.Diffusion.Denoising;
 /// </summary>
 /// <param name="source">The picture, of the run's size.</param>
 /// <param name="mask">Where it is edited, of the same size: 1 edits, 0 keeps.</param>
+/// <param name="cells">The latent cells that are edited: 1 edits, 0 keeps.</param>
 /// <param name="z0">The source as a clean latent, known when the run has begun.</param>
-/// <param name="cell">Pixels of a side of a latent cell.</param>
-internal sealed class MaskBlend(Image source, Mask mask, Func<Latent> z0, int cell) : IStartHook, IBlendHook, IImageHook
+internal sealed class MaskBlend(Image source, Mask mask, Mask cells, Func<Latent> z0) : IStartHook, IBlendHook, IImageHook
 {
-    private readonly Mask _cells = mask.Average(cell).Hard();
     private readonly Dictionary<Lane, Latent> _noise = [];
 
     /// <inheritdoc/>
@@ -34,7 +33,7 @@ internal sealed class MaskBlend(Image source, Mask mask, Func<Latent> z0, int ce
         // RDM Alg. 1 line 13: z_{t-1} = m z_{t-1} + (1 - m) q(z_{t-1} | z_0). Lanes that came later are none of the user's pictures.
         foreach (var (lane, noise) in _noise)
         {
-            c.Set(lane, Latent.Select(_cells, c.Z(lane), c.Noised(z0(), noise)));
+            c.Set(lane, Latent.Select(cells, c.Z(lane), c.Noised(z0(), noise)));
         }
     }
 

@@ -31,8 +31,8 @@ internal static class BuiltInHooks
         if (request.Mask is { } painted)
         {
             var mask = Fit(painted, width, height, cancellationToken);
-            RequireEdit(mask, cell);
-            hooks.Add(new(new HookOwner("mask", "", IsBuiltIn: true), new MaskBlend(source, mask, () => imageToImage.Z0!, cell)));
+            var cells = EditedCells(mask, cell);
+            hooks.Add(new(new HookOwner("mask", "", IsBuiltIn: true), new MaskBlend(source, mask, cells, () => imageToImage.Z0!)));
         }
 
         return hooks;
@@ -49,12 +49,15 @@ internal static class BuiltInHooks
         return Mask.Of(width, height, (x, y) => Math.Clamp(values.Span[(y * width) + x], 0, 1));
     }
 
-    private static void RequireEdit(Mask mask, int cell)
+    private static Mask EditedCells(Mask mask, int cell)
     {
-        if (mask.Average(cell).Hard().Values.Span.IndexOf(1f) < 0)
+        var cells = mask.Average(cell).Hard();
+        if (cells.Values.Span.IndexOf(1f) < 0)
         {
             throw new BadInputException(
                 nameof(GenerationRequest.Mask), $"The mask edits nothing: no block of {cell} x {cell} pixels is at least half white.");
         }
+
+        return cells;
     }
 }

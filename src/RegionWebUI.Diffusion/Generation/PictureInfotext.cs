@@ -60,7 +60,7 @@ internal static class PictureInfotext
         {
             foreach (var (name, value) in extension.Values)
             {
-                yield return new($"ext/{extension.Id}/{name}", value);
+                yield return new(InfotextKeys.OfExtension(extension.Id, name), value);
             }
         }
 

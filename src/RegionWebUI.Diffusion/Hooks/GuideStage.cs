@@ -57,7 +57,7 @@ internal static class GuideStage
                 throw new ArgumentException($"The trust ratio is {trust}; it must be a number of 0 or more.", nameof(trust));
             }
 
-            turn.Change(() => Guidance.Push(state.Layout.Of(x0, lane), gradient.Data.Span, state.Info, trust));
+            turn.Change(() => Guidance.Push(state.Layout.Of(x0, lane), gradient, state.Info, trust));
         }
 
         public override void Report(string what) => turn.Report(what);

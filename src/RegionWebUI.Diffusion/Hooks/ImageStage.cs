@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
 
@@ -66,7 +67,7 @@ internal static partial class ImageStage
                 throw new ArgumentException($"The note '{key}' would stand in the place of the parameter of that name.", nameof(key));
             }
 
-            turn.Change(() => Notes.Add(new($"ext/{owner.Id}/{key}", value)));
+            turn.Change(() => Notes.Add(new(InfotextKeys.OfExtension(owner.Id, key), value)));
         }
 
         public override void Attach(string name, Image image)

@@ -1,5 +1,6 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Extensions;
@@ -44,7 +45,8 @@ public sealed class NoExtensions : IExtensionCatalog
         ArgumentNullException.ThrowIfNull(request);
         if (request.Extensions.Keys.FirstOrDefault() is { } key)
         {
-            throw new BadInputException($"ext/{key}", $"The value '{NameSuggestion.Shortened(key)}' belongs to no extension that is on.");
+            throw new BadInputException(
+                InfotextKeys.ExtensionPrefix + key, $"The value '{NameSuggestion.Shortened(key)}' belongs to no extension that is on.");
         }
     }
 

@@ -2,6 +2,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Extensions.Declaring;
 using RegionWebUI.Host.Extensions.Loading;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
 
@@ -30,7 +31,7 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all, Time
             var id = key.Split('/', 2)[0];
             if (!all.Any(e => e.Manifest.Id == id))
             {
-                throw new BadInputException($"ext/{key}", whyNot(id));
+                throw new BadInputException(InfotextKeys.ExtensionPrefix + key, whyNot(id));
             }
         }
 
@@ -47,7 +48,8 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all, Time
                 var prefix = RunParameters.Prefix(extension.Manifest.Id);
                 if (request.Extensions.Keys.FirstOrDefault(k => k.StartsWith(prefix, StringComparison.Ordinal)) is { } key)
                 {
-                    throw new BadInputException($"ext/{key}", $"The extension '{extension.Manifest.Id}' cannot be used: {refused.Message}");
+                    throw new BadInputException(
+                        InfotextKeys.ExtensionPrefix + key, $"The extension '{extension.Manifest.Id}' cannot be used: {refused.Message}");
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Parameters;
@@ -80,7 +81,7 @@ public sealed record GenerationParameter
     }
 
     // Two extensions may both call a parameter "Strength".
-    private string Named => Field.StartsWith("ext/", StringComparison.Ordinal) ? $"{Label} ({Option})" : Label;
+    private string Named => Field.StartsWith(InfotextKeys.ExtensionPrefix, StringComparison.Ordinal) ? $"{Label} ({Option})" : Label;
 
     // Properties hold int where the range is one; numbers far outside are refused before they are narrowed.
     private decimal Reach => Maximum > int.MaxValue ? long.MaxValue : int.MaxValue;

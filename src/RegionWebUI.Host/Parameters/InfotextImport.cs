@@ -14,7 +14,6 @@ namespace RegionWebUI.Host.Parameters;
 /// </param>
 public sealed record InfotextImport(GenerationRequest Request, IReadOnlyList<string> NotTaken)
 {
-    private const string ExtensionPrefix = "ext/";
 
     // The only source of noise there is.
     private const string OwnRng = "CPU";
@@ -122,6 +121,6 @@ public sealed record InfotextImport(GenerationRequest Request, IReadOnlyList<str
         private GenerationParameter? Own(string field) => parameters.FirstOrDefault(p => p.Field == field);
 
         private static string? ExtensionKey(GenerationParameter parameter) =>
-            parameter.Field.StartsWith(ExtensionPrefix, StringComparison.Ordinal) ? parameter.Field : null;
+            parameter.Field.StartsWith(InfotextKeys.ExtensionPrefix, StringComparison.Ordinal) ? parameter.Field : null;
     }
 }

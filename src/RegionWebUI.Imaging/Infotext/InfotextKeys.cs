@@ -7,6 +7,11 @@ public static class InfotextKeys
     /// <summary>What the keys of extensions begin with: <c>ext/id/name</c>.</summary>
     public const string ExtensionPrefix = "ext/";
 
+    /// <summary>The key of an extension's value, which is also the field of its parameter in errors and forms.</summary>
+    /// <param name="id">The extension's id.</param>
+    /// <param name="name">The value's name.</param>
+    public static string OfExtension(string id, string name) => $"{ExtensionPrefix}{id}/{name}";
+
     /// <summary>Number of sampler steps.</summary>
     public const string Steps = "Steps";
 

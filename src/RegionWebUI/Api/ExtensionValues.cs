@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Api;
@@ -21,8 +22,9 @@ internal static class ExtensionValues
         {
             foreach (var (name, value) in named)
             {
-                var (key, text) = ($"{id}/{name}", TextOf($"ext/{id}/{name}", value));
-                request = parameters.TryGetValue($"ext/{key}", out var parameter)
+                var (key, field) = ($"{id}/{name}", InfotextKeys.OfExtension(id, name));
+                var text = TextOf(field, value);
+                request = parameters.TryGetValue(field, out var parameter)
                     ? parameter.Parse(request, text)
                     : request with { Extensions = request.Extensions.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItem(key, text) };
             }

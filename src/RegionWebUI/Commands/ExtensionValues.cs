@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
@@ -51,22 +52,21 @@ internal static class ExtensionValues
         var entry = Find(entries, id);
         if (entry.State != ExtensionState.On)
         {
-            throw new BadInputException(FieldOf(id, name), entry.State == ExtensionState.Off
+            throw new BadInputException(InfotextKeys.OfExtension(id, name), entry.State == ExtensionState.Off
                 ? $"The extension '{id}' is off; switch it on with 'extension enable {id}'."
                 : $"The extension '{id}' cannot be used ({OneLine.Of(entry.Reason ?? "its folder is not there")}).");
         }
 
-        if (entry.Parameters.FirstOrDefault(p => p.Field == FieldOf(id, name)) is { } parameter)
+        if (entry.Parameters.FirstOrDefault(p => p.Field == InfotextKeys.OfExtension(id, name)) is { } parameter)
         {
             return parameter;
         }
 
-        throw new BadInputException(FieldOf(id, name), entry.Parameters.Count == 0
+        throw new BadInputException(InfotextKeys.OfExtension(id, name), entry.Parameters.Count == 0
             ? $"The extension '{id}' has no parameters, so no '{NameSuggestion.Shortened(name)}'."
-            : NameSuggestion.Unknown($"parameter of '{id}' called", name, [.. entry.Parameters.Select(p => p.Field[FieldOf(id, "").Length..])]));
+            : NameSuggestion.Unknown(
+                $"parameter of '{id}' called", name, [.. entry.Parameters.Select(p => p.Field[InfotextKeys.OfExtension(id, "").Length..])]));
     }
-
-    private static string FieldOf(string id, string name) => $"ext/{id}/{name}";
 
     private static (string Id, string Name, string Value) Split(string text)
     {

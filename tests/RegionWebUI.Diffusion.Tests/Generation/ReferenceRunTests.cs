@@ -3,12 +3,12 @@ using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
-using RegionWebUI.Diffusion.Tests.Hooks;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Imaging.Metrics;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
 using RegionWebUI.TestKit;
+using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Diffusion.Tests.Generation;
 

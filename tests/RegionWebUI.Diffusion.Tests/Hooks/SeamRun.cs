@@ -5,6 +5,7 @@ using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Extensions.Declaring;
@@ -30,7 +31,7 @@ internal sealed class RunParameters(string id, ParameterSet? set)
             var name = key[prefix.Length..];
             if (set?.Find(name) is null)
             {
-                throw new BadInputException($"ext/{key}", set?.UnknownName(name) ?? $"The extension '{id}' has no parameters.");
+                throw new BadInputException(InfotextKeys.ExtensionPrefix + key, set?.UnknownName(name) ?? $"The extension '{id}' has no parameters.");
             }
 
             given.Add(name, text);
@@ -46,13 +47,13 @@ internal sealed class RunParameters(string id, ParameterSet? set)
         if (BoundObject.Refusal(bound) is { } refusal)
         {
             var parameter = set.Parameters.FirstOrDefault(p => p.Property.Name == refusal.Property) ?? set.Parameters.Take(1).SingleOrDefault();
-            throw new BadInputException(parameter is null ? $"ext/{id}" : Field(parameter.Name), refusal.Sentence);
+            throw new BadInputException(parameter is null ? InfotextKeys.ExtensionPrefix + id : Field(parameter.Name), refusal.Sentence);
         }
 
         return (values, bound);
     }
 
-    private string Field(string name) => $"ext/{id}/{name}";
+    private string Field(string name) => InfotextKeys.OfExtension(id, name);
 
     private GenerationParameter ToGenerationParameter(DeclaredParameter parameter) => new()
     {

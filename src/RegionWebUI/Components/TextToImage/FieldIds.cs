@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
@@ -41,14 +42,13 @@ internal static class FieldIds
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // An extension's parameter is "ext/id/name"; neither id nor name holds a '/'.
-    private const string ExtensionField = "ext/";
     private const string ExtensionId = "ext-";
 
     /// <summary>The control of a parameter, or <see cref="Form"/> when there is none.</summary>
     internal static string Of(string? parameter) =>
         parameter is null ? Form
         : _byParameter.TryGetValue(parameter, out var id) ? id
-        : parameter.StartsWith(ExtensionField, StringComparison.Ordinal) ? parameter.Replace('/', '-')
+        : parameter.StartsWith(InfotextKeys.ExtensionPrefix, StringComparison.Ordinal) ? parameter.Replace('/', '-')
         : Form;
 
     /// <summary>Whether a control holds an extension's parameter.</summary>

@@ -1,10 +1,10 @@
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
 
-namespace RegionWebUI.Diffusion.Tests.Hooks;
+namespace RegionWebUI.TestKit.Fakes;
 
 /// <summary>Networks of a run whose hooks must not need any.</summary>
-internal sealed class NoNetworks : INetworks
+public sealed class NoNetworks : INetworks
 {
     public Task<Conditioning> EncodeAsync(string prompt, int leastChunks = 1) => throw new InvalidOperationException("No network was expected.");
 
