@@ -16,6 +16,9 @@ public sealed class GraphBuilder(string name)
     private readonly Dictionary<string, Value> _weightsByName = [];
     private int _nextId;
 
+    /// <summary>What was applied so far, in order of evaluation.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
     /// <summary>Declares a tensor that is fed at every run.</summary>
     public Value Input(string inputName, TensorType type)
     {

@@ -1,3 +1,5 @@
+using RegionWebUI.Graph.Gradients;
+
 namespace RegionWebUI.Graph;
 
 /// <summary>
@@ -23,6 +25,11 @@ public abstract record Op
             throw new GraphException($"{Name}: the result has more elements than a tensor can hold.");
         }
     }
+
+    /// <summary>The derivative rule: leaves the gradient of every operand that is asked for.</summary>
+    /// <exception cref="GraphException">The op has no derivative.</exception>
+    internal virtual void Differentiate(GradientStep step) =>
+        throw new GraphException($"{Name} has no derivative; it stands at {step.Y} between the inputs and outputs that were asked for.");
 
     /// <summary>The shape rule.</summary>
     internal abstract TensorType Rule(Operands inputs);

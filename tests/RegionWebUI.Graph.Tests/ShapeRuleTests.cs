@@ -38,11 +38,11 @@ public class ShapeRuleTests
         { new Elementwise.Sum(), "2,1,4 3,1", "[2, 3, 4]" },
         { new Elementwise.Sum(), "2,2,4 3,1", null },
         { new Elementwise.Product(), "4", null },
-        { new Elementwise.Swish(1), "2,3", "[2, 3]" },
-        { new Elementwise.Swish(0), "2,3", null },
-        { new Elementwise.Clamp(-1, 1), "2,3", "[2, 3]" },
-        { new Elementwise.Clamp(1, -1), "2,3", null },
-        { new Elementwise.Sine(), "i2,3", null },
+        { new Activation.Swish(1), "2,3", "[2, 3]" },
+        { new Activation.Swish(0), "2,3", null },
+        { new Function.Clamp(-1, 1), "2,3", "[2, 3]" },
+        { new Function.Clamp(1, -1), "2,3", null },
+        { new Function.Sine(), "i2,3", null },
         { new Layout.Reshaped(new Shape(3, 2)), "2,3", "[3, 2]" },
         { new Layout.Reshaped(new Shape(3, 3)), "2,3", null },
         { new Layout.Transposed([1, 0]), "2,3", "[3, 2]" },
@@ -79,7 +79,7 @@ public class ShapeRuleTests
     public void Cases_EveryOp_HasALegalAndARefusedCase()
     {
         var ops = typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract).ToHashSet();
-        HashSet<Type> sharedRule = [typeof(Elementwise.GeluErf), typeof(Elementwise.Cosine)];
+        HashSet<Type> sharedRule = [typeof(Activation.GeluErf), typeof(Function.Cosine)];
         var tested = Cases.Select(c => c.Data.Item1.GetType()).ToHashSet();
 
         Assert.Equal(ops.Except(sharedRule).OrderBy(t => t.Name), tested.OrderBy(t => t.Name));

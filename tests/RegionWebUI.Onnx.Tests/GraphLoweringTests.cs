@@ -29,7 +29,7 @@ public class GraphLoweringTests
     [Fact]
     public void Lower_NodeOutsideTheKernelTable_IsRefusedByName()
     {
-        var rule = LoweringRule.For<Elementwise.Swish>((emitter, node, _) => emitter.Emit("NoSuchOp", [emitter.Name(node.Inputs[0])]));
+        var rule = LoweringRule.For<Activation.Swish>((emitter, node, _) => emitter.Emit("NoSuchOp", [emitter.Name(node.Inputs[0])]));
 
         var error = Assert.Throws<GraphException>(() => GraphLowering.Lower(OneOp(), new NoWeights(), new BareProvider([rule])));
 

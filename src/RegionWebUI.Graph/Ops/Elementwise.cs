@@ -1,6 +1,8 @@
+using RegionWebUI.Graph.Gradients;
+
 namespace RegionWebUI.Graph.Ops;
 
-/// <summary>Functions of single elements.</summary>
+/// <summary>Functions of single elements: arithmetic.</summary>
 public static class Elementwise
 {
     /// <summary>A function of one float32 operand; the result has its shape.</summary>
@@ -12,6 +14,12 @@ public static class Elementwise
             _ = inputs.Float(0);
             return inputs[0];
         }
+
+        internal override void Differentiate(GradientStep step) =>
+            step.Give(0, () => step.Builder.Multiply(step.Dy, Slope(step.Builder, step.X(), step.Y)));
+
+        /// <summary>dy/dx, element by element.</summary>
+        internal abstract Value Slope(GraphBuilder b, Value x, Value y);
     }
 
     /// <summary>A function of two float32 operands under NumPy broadcasting.</summary>
@@ -28,66 +36,70 @@ public static class Elementwise
     }
 
     /// <summary>a + b.</summary>
-    public sealed record Sum : Binary;
-
-    /// <summary>a * b.</summary>
-    public sealed record Product : Binary;
-
-    /// <summary>x * sigmoid(slope * x): SiLU for slope 1, QuickGELU for slope 1.702.</summary>
-    /// <param name="Slope">Factor inside the sigmoid, above 0.</param>
-    public sealed record Swish(float Slope) : Unary
+    public sealed record Sum : Binary
     {
-        internal override TensorType Rule(Operands inputs)
+        internal override void Differentiate(GradientStep step)
         {
-            inputs.Require(Slope > 0 && float.IsFinite(Slope), $"slope must be above 0, not {Slope}");
-            return base.Rule(inputs);
+            step.Give(0, () => step.Dy);
+            step.Give(1, () => step.Dy);
         }
     }
 
-    /// <summary>x * Phi(x), Phi the normal distribution function, by erf.</summary>
-    public sealed record GeluErf : Unary;
-
-    /// <summary>Sine.</summary>
-    public sealed record Sine : Unary;
-
-    /// <summary>Cosine.</summary>
-    public sealed record Cosine : Unary;
-
-    /// <summary>x limited to [Low, High].</summary>
-    /// <param name="Low">Least result.</param>
-    /// <param name="High">Greatest result, above <paramref name="Low"/>.</param>
-    public sealed record Clamp(float Low, float High) : Unary
+    /// <summary>a - b.</summary>
+    public sealed record Difference : Binary
     {
-        internal override TensorType Rule(Operands inputs)
+        internal override void Differentiate(GradientStep step)
         {
-            inputs.Require(Low < High, $"the limits {Low} and {High} are out of order");
-            return base.Rule(inputs);
+            step.Give(0, () => step.Dy);
+            step.Give(1, () => step.Builder.Scale(step.Dy, -1));
+        }
+    }
+
+    /// <summary>a * b.</summary>
+    public sealed record Product : Binary
+    {
+        internal override void Differentiate(GradientStep step)
+        {
+            step.Give(0, () => step.Builder.Multiply(step.Dy, step.X(1)));
+            step.Give(1, () => step.Builder.Multiply(step.Dy, step.X(0)));
+        }
+    }
+
+    /// <summary>a / b.</summary>
+    public sealed record Quotient : Binary
+    {
+        // d(a / b) = da / b - (y / b) db.
+        internal override void Differentiate(GradientStep step)
+        {
+            var b = step.Builder;
+            step.Give(0, () => b.Divide(step.Dy, step.X(1)));
+            step.Give(1, () => b.Scale(b.Multiply(step.Dy, b.Divide(step.Y, step.X(1))), -1));
         }
     }
 
     /// <summary>a + b.</summary>
     public static Value Add(this GraphBuilder builder, Value a, Value b) => Apply(builder, new Sum(), a, b);
 
+    /// <summary>a - b.</summary>
+    public static Value Subtract(this GraphBuilder builder, Value a, Value b) => Apply(builder, new Difference(), a, b);
+
     /// <summary>a * b.</summary>
     public static Value Multiply(this GraphBuilder builder, Value a, Value b) => Apply(builder, new Product(), a, b);
 
-    /// <summary>SiLU: x * sigmoid(x).</summary>
-    public static Value Silu(this GraphBuilder builder, Value x) => Apply(builder, new Swish(1), x);
+    /// <summary>a / b.</summary>
+    public static Value Divide(this GraphBuilder builder, Value a, Value b) => Apply(builder, new Quotient(), a, b);
 
-    /// <summary>QuickGELU: x * sigmoid(1.702 x), as OpenAI's CLIP.</summary>
-    public static Value QuickGelu(this GraphBuilder builder, Value x) => Apply(builder, new Swish(1.702f), x);
+    /// <summary>factor * x.</summary>
+    public static Value Scale(this GraphBuilder builder, Value x, float factor) => Apply(builder, new Product(), x, Number(builder, factor));
 
-    /// <summary>GELU by erf.</summary>
-    public static Value Gelu(this GraphBuilder builder, Value x) => Apply(builder, new GeluErf(), x);
+    /// <summary>x + summand.</summary>
+    public static Value Shift(this GraphBuilder builder, Value x, float summand) => Apply(builder, new Sum(), x, Number(builder, summand));
 
-    /// <summary>Sine.</summary>
-    public static Value Sin(this GraphBuilder builder, Value x) => Apply(builder, new Sine(), x);
-
-    /// <summary>Cosine.</summary>
-    public static Value Cos(this GraphBuilder builder, Value x) => Apply(builder, new Cosine(), x);
-
-    /// <summary>x limited to [low, high].</summary>
-    public static Value Clip(this GraphBuilder builder, Value x, float low, float high) => Apply(builder, new Clamp(low, high), x);
+    private static Value Number(GraphBuilder builder, float number)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Constant(new Shape(), [number]);
+    }
 
     private static Value Apply(GraphBuilder builder, Op op, params ReadOnlySpan<Value> operands)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RegionWebUI.Graph.Gradients;
 
 namespace RegionWebUI.Graph.Ops;
 
@@ -17,6 +18,10 @@ public static class Layout
             inputs.Require(x.ElementCount == Target.ElementCount, $"{x} has {x.ElementCount} elements, {Target} has {Target.ElementCount}");
             return new TensorType(inputs[0].DType, Target);
         }
+
+        // The elements back under the old shape.
+        internal override void Differentiate(GradientStep step) =>
+            step.Give(0, () => step.Builder.Reshape(step.Dy, step.X().Shape.Dims.AsSpan()));
     }
 
     /// <summary>Axes in another order: result axis i is operand axis Order[i].</summary>
@@ -30,6 +35,10 @@ public static class Layout
             inputs.Require(Order.Order().SequenceEqual(Enumerable.Range(0, x.Rank)), $"[{string.Join(", ", Order)}] is no order of {x.Rank} axes");
             return new TensorType(inputs[0].DType, new Shape([.. Order.Select(axis => x[axis])]));
         }
+
+        // The axes back in the old order.
+        internal override void Differentiate(GradientStep step) => step.Give(
+            0, () => step.Builder.Transpose(step.Dy, [.. Enumerable.Range(0, Order.Length).Select(axis => Order.IndexOf(axis))]));
     }
 
     /// <summary>Operands one after the other along an axis.</summary>
@@ -53,6 +62,16 @@ public static class Layout
 
             return new TensorType(first.DType, first.Shape.With(Axis, total));
         }
+
+        // Each operand takes its own entries.
+        internal override void Differentiate(GradientStep step)
+        {
+            for (var (operand, start) = (0, 0); operand < step.Count; start += step.X(operand++).Shape[Axis])
+            {
+                var (from, length) = (start, step.X(operand).Shape[Axis]);
+                step.Give(operand, () => step.Builder.Slice(step.Dy, Axis, from, length));
+            }
+        }
     }
 
     /// <summary>A run of neighbouring entries of one axis.</summary>
@@ -71,6 +90,30 @@ public static class Layout
                 $"entries {Start}..{Start + (long)Length} are not in axis {Axis} of {x}");
             return new TensorType(inputs[0].DType, x.With(Axis, Length));
         }
+
+        // Zeros around what was taken.
+        internal override void Differentiate(GradientStep step) => step.Give(
+            0, () => step.Builder.Pad(step.Dy, Axis, Start, step.X().Shape[Axis] - Start - Length));
+    }
+
+    /// <summary>Zeros before and after along an axis.</summary>
+    /// <param name="Axis">Axis, from 0.</param>
+    /// <param name="Before">Zeros before, 0 or more.</param>
+    /// <param name="After">Zeros after, 0 or more.</param>
+    public sealed record Padded(int Axis, int Before, int After) : Op
+    {
+        internal override TensorType Rule(Operands inputs)
+        {
+            inputs.RequireCount(1, 1);
+            var x = inputs.Float(0);
+            inputs.Require(Axis >= 0 && Axis < x.Rank, $"axis {Axis} is not one of {x}");
+            inputs.Require(Before >= 0 && After >= 0, $"padding must not be negative, not {Before} and {After}");
+            return new TensorType(DType.Float32, x.With(Axis, checked(x[Axis] + Before + After)));
+        }
+
+        // What is between the zeros.
+        internal override void Differentiate(GradientStep step) => step.Give(
+            0, () => step.Builder.Slice(step.Dy, Axis, Before, step.X().Shape[Axis]));
     }
 
     /// <summary>Another shape for the same elements.</summary>
@@ -87,6 +130,10 @@ public static class Layout
     /// <summary>A run of entries of one axis.</summary>
     public static Value Slice(this GraphBuilder builder, Value x, int axis, int start, int length) =>
         Apply(builder, new Sliced(axis, start, length), x);
+
+    /// <summary>Zeros before and after along an axis.</summary>
+    public static Value Pad(this GraphBuilder builder, Value x, int axis, int before, int after) =>
+        before == 0 && after == 0 ? x : Apply(builder, new Padded(axis, before, after), x);
 
     private static Value Apply(GraphBuilder builder, Op op, params ReadOnlySpan<Value> operands)
     {

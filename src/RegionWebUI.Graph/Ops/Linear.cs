@@ -1,3 +1,5 @@
+using RegionWebUI.Graph.Gradients;
+
 namespace RegionWebUI.Graph.Ops;
 
 /// <summary>Dense layers.</summary>
@@ -15,6 +17,13 @@ public static class Linear
             inputs.Require(x[^1] == w[1], $"x ends in {x[^1]} features, the layer wants {w[1]}");
             inputs.Require(inputs.Count == 2 || inputs.Float(2, 1)[0] == w[0], $"the bias must have {w[0]} elements");
             return new TensorType(DType.Float32, x.With(x.Rank - 1, w[0]));
+        }
+
+        // dx = dy w, without any transpose in PyTorch's layout; the layer itself is trained and stays as it is.
+        internal override void Differentiate(GradientStep step)
+        {
+            step.Give(0, () => step.Builder.MatMul(step.Dy, step.X(1)));
+            step.RefuseFrom(1);
         }
     }
 

@@ -1,3 +1,5 @@
+using RegionWebUI.Graph.Gradients;
+
 namespace RegionWebUI.Graph.Ops;
 
 /// <summary>Reading rows by index.</summary>
@@ -14,6 +16,9 @@ public static class Lookup
             inputs.Require(indices.Rank >= 1, "indices must have rank 1 or more");
             return new TensorType(DType.Float32, new Shape([.. indices.Dims, table[1]]));
         }
+
+        // The table is trained and the indices are whole numbers: neither has a derivative here.
+        internal override void Differentiate(GradientStep step) => step.RefuseFrom(0);
     }
 
     /// <summary>One row of each batch entry. Operands x [B, N, D], positions int64 [B, 1]; result [B, D].</summary>
@@ -27,6 +32,30 @@ public static class Lookup
             inputs.Require(positions[0] == x[0] && positions[1] == 1, $"positions must be [{x[0]}, 1], not {positions}");
             return TensorType.Float(x[0], x[2]);
         }
+
+        // dy in the row that was taken, zeros in the others.
+        internal override void Differentiate(GradientStep step)
+        {
+            var b = step.Builder;
+            var x = step.X().Shape;
+            step.Give(0, () => b.Multiply(
+                b.Reshape(b.MarkEach(step.X(1), x[1]), x[0], x[1], 1), b.Reshape(step.Dy, x[0], 1, x[2])));
+            step.RefuseFrom(1);
+        }
+    }
+
+    /// <summary>A 1 at a position of each batch entry, zeros elsewhere. Operand positions int64 [B, 1]; result [B, Length].</summary>
+    /// <param name="Length">Positions there are, at least 1.</param>
+    public sealed record MarkOfEach(int Length) : Op
+    {
+        internal override TensorType Rule(Operands inputs)
+        {
+            inputs.RequireCount(1, 1);
+            var positions = inputs.Typed(0, DType.Int64, 2);
+            inputs.Require(positions[1] == 1, $"positions must be [B, 1], not {positions}");
+            inputs.Require(Length >= 1, $"there must be at least 1 position, not {Length}");
+            return TensorType.Float(positions[0], Length);
+        }
     }
 
     /// <summary>Rows of a table.</summary>
@@ -34,6 +63,13 @@ public static class Lookup
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Apply(new Rows(), table, indices);
+    }
+
+    /// <summary>A 1 at a position of each batch entry.</summary>
+    public static Value MarkEach(this GraphBuilder builder, Value positions, int length)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Apply(new MarkOfEach(length), positions);
     }
 
     /// <summary>One row of each batch entry.</summary>

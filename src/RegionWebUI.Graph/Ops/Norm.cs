@@ -1,3 +1,5 @@
+using RegionWebUI.Graph.Gradients;
+
 namespace RegionWebUI.Graph.Ops;
 
 /// <summary>Normalisations with a learned scale and shift.</summary>
@@ -17,6 +19,21 @@ public static class Norm
             RequireScale(inputs, x[1], Epsilon);
             return inputs[0];
         }
+
+        // As Layer, over [N, Groups, rest].
+        internal override void Differentiate(GradientStep step)
+        {
+            step.Give(0, () =>
+            {
+                var (b, shape) = (step.Builder, step.X().Shape);
+                var rest = (int)(shape.ElementCount / shape[0] / Groups);
+                int[] perChannel = [1, shape[1], .. Enumerable.Repeat(1, shape.Rank - 2)];
+                var g = b.Multiply(step.Dy, b.Reshape(step.X(1), perChannel));
+                var dx = Back(b, b.Reshape(step.X(), shape[0], Groups, rest), b.Reshape(g, shape[0], Groups, rest), Epsilon);
+                return b.Reshape(dx, shape.Dims.AsSpan());
+            });
+            step.RefuseFrom(1);
+        }
     }
 
     /// <summary>Normalises the last axis. Operands x [..., C], gamma [C], beta [C].</summary>
@@ -30,6 +47,13 @@ public static class Norm
             inputs.Require(x.Rank >= 2, $"x must have rank 2 or more, not {x}");
             RequireScale(inputs, x[^1], Epsilon);
             return inputs[0];
+        }
+
+        // g = dy gamma.
+        internal override void Differentiate(GradientStep step)
+        {
+            step.Give(0, () => Back(step.Builder, step.X(), step.Builder.Multiply(step.Dy, step.X(1)), Epsilon));
+            step.RefuseFrom(1);
         }
     }
 
@@ -45,6 +69,20 @@ public static class Norm
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Apply(new Layer(epsilon), x, gamma, beta);
+    }
+
+    /// <summary>
+    /// With d = x - mean(x), r = 1 / sqrt(mean(d^2) + epsilon) over the last axis:
+    /// dx = r (g - mean(g) - d r^2 mean(g d)).
+    /// </summary>
+    private static Value Back(GraphBuilder b, Value x, Value g, float epsilon)
+    {
+        var last = x.Shape.Rank - 1;
+        var d = b.Subtract(x, b.Mean(x, last));
+        var variance = b.Shift(b.Mean(b.Multiply(d, d), last), epsilon);
+        var along = b.Divide(b.Mean(b.Multiply(g, d), last), variance);
+        var across = b.Subtract(b.Subtract(g, b.Mean(g, last)), b.Multiply(d, along));
+        return b.Divide(across, b.Sqrt(variance));
     }
 
     private static void RequireScale(Operands inputs, int channels, float epsilon)

@@ -16,6 +16,12 @@ internal static class NetworkRunner
     public static bool Builds(string kind) => kind is "UNet2DConditionModel" or "AutoencoderKL.encode" or "AutoencoderKL.decode"
         or "CLIPTextModel" or "CLIPTextModelWithProjection";
 
+    /// <summary>Kinds of network whose gradients this version can compute.</summary>
+    public static bool Differentiates(string kind) => kind is "UNet2DConditionModel" or "AutoencoderKL.encode" or "AutoencoderKL.decode";
+
+    /// <summary>Our name of an output of a case.</summary>
+    public static string OutputName(string output) => output == "sample" ? "prediction" : output;
+
     public static Graph.Graph Build(JsonElement test, FixtureFile file)
     {
         var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(test), "config.json"))).RootElement;
@@ -55,7 +61,8 @@ internal static class NetworkRunner
         return outputs.Select(o => (o.Key, o.Value.Floats, file.Floats(wanted[Named(o.Key)]))).ToList();
     }
 
-    private static HostTensor Input(GraphInput input, JsonElement test, FixtureFile file)
+    /// <summary>What a case feeds to an input.</summary>
+    public static HostTensor Input(GraphInput input, JsonElement test, FixtureFile file)
     {
         var shape = input.Value.Shape;
         var inputs = test.GetProperty("inputs");

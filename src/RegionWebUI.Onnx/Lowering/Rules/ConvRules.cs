@@ -16,6 +16,28 @@ internal static class ConvRules
     public static LoweringRule Conv2dOfCpu { get; } = LoweringRule.For<Conv.Conv2d>((emitter, node, op) =>
         Cells(node.Inputs[0].Shape) <= CellsOfSmallMap && Cells(node.Inputs[1].Shape) > 1 ? AsConv3d(emitter, node, op) : Direct(emitter, node, op));
 
+    public static LoweringRule Transposed2d { get; } = LoweringRule.For<Conv.Transposed2d>((emitter, node, op) =>
+    {
+        var (x, kernel) = (node.Inputs[0].Shape, node.Inputs[1].Shape);
+        var below = op.Height - (((x[2] - 1) * op.Stride) + kernel[2] - op.Top - op.Bottom);
+        var beside = op.Width - (((x[3] - 1) * op.Stride) + kernel[3] - op.Left - op.Right);
+        return emitter.Emit(
+            "ConvTranspose",
+            node.Inputs.Select(emitter.Name),
+            Ints("strides", op.Stride, op.Stride),
+            Ints("pads", op.Top, op.Left, op.Bottom, op.Right),
+            Ints("output_padding", below, beside),
+            Ints("kernel_shape", kernel[2], kernel[3]));
+    });
+
+    /// <summary>Of a weight: folded when the session is built.</summary>
+    public static LoweringRule Reversed { get; } = LoweringRule.For<Conv.Reversed>((emitter, node, _) =>
+    {
+        var exchanged = emitter.Emit("Transpose", [emitter.Name(node.Inputs[0])], Ints("perm", 1, 0, 2, 3));
+        var beforeAll = emitter.Longs(int.MinValue, int.MinValue);
+        return emitter.Emit("Slice", [exchanged, emitter.Longs(-1, -1), beforeAll, emitter.Longs(2, 3), emitter.Longs(-1, -1)]);
+    });
+
     private static string Direct(OnnxEmitter emitter, Node node, Conv.Conv2d op) => emitter.Emit(
         "Conv",
         node.Inputs.Select(emitter.Name),

@@ -18,4 +18,11 @@ internal static class LayoutRules
     public static LoweringRule Sliced { get; } = LoweringRule.For<Layout.Sliced>((emitter, node, op) => emitter.Emit(
         "Slice",
         [emitter.Name(node.Inputs[0]), emitter.Longs(op.Start), emitter.Longs(op.Start + op.Length), emitter.Longs(op.Axis), emitter.Longs(1)]));
+
+    public static LoweringRule Padded { get; } = LoweringRule.For<Layout.Padded>((emitter, node, op) =>
+    {
+        var pads = new long[2 * node.Output.Shape.Rank];
+        (pads[op.Axis], pads[node.Output.Shape.Rank + op.Axis]) = (op.Before, op.After);
+        return emitter.Emit("Pad", [emitter.Name(node.Inputs[0]), emitter.Longs(pads)], String("mode", "constant"));
+    });
 }

@@ -1,0 +1,70 @@
+using RegionWebUI.Diffusion.Checkpoints;
+using RegionWebUI.Graph.Gradients;
+using RegionWebUI.Onnx.Runtime;
+using RegionWebUI.TestKit;
+
+namespace RegionWebUI.Diffusion.Tests.Networks;
+
+/// <summary>Gradients of whole networks as PyTorch's autograd has them.</summary>
+[Trait("Category", "Fixture")]
+public class GradientFixtureTests(ITestOutputHelper output)
+{
+    private const double LeastCosine = 0.9999;
+    private const double NormTolerance = 1e-3;
+
+    private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu")!, new RuntimeOptions());
+    private static readonly FixtureFile _file = Fixtures.Open("networks", "networks.json");
+
+    public static TheoryData<string> Names =>
+        [.. _file.Cases.Where(c => NetworkRunner.Differentiates(c.GetProperty("kind").GetString()!)).Select(c => c.GetProperty("name").GetString()!)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Differentiate_FixtureCotangents_GivesPyTorchsGradients(string name)
+    {
+        var test = _file.Cases.Single(c => c.GetProperty("name").GetString() == name);
+        var graph = NetworkRunner.Build(test, _file);
+        foreach (var gradient in test.GetProperty("gradients").EnumerateObject())
+        {
+            var cotangents = gradient.Value.GetProperty("cotangents").EnumerateObject()
+                .ToDictionary(c => NetworkRunner.OutputName(c.Name), c => _file.Floats(c.Value.GetString()!));
+            var vjp = Vjp.Differentiate(graph, [.. cotangents.Keys], [gradient.Name]);
+            using var session = _runtime.Load(vjp, new CheckpointWeights(NetworkRunner.Weights(test)));
+            var result = HostTensor.Empty(vjp.Outputs.Single(o => o.Name == Vjp.Of(gradient.Name)).Value.Shape);
+            session.Run(
+                vjp.Inputs.ToDictionary(i => i.Name, i => cotangents.FirstOrDefault(c => Vjp.Of(c.Key) == i.Name) is { Key: not null } given
+                    ? HostTensor.Of(i.Value.Shape, given.Value)
+                    : NetworkRunner.Input(i, test, _file)),
+                new Dictionary<string, HostTensor> { [Vjp.Of(gradient.Name)] = result },
+                CancellationToken.None);
+
+            var (cosine, ratio) = Compare(result.Floats, _file.Floats(gradient.Value.GetProperty("value").GetString()!));
+            output.WriteLine($"{name} d_{gradient.Name}: cosine {cosine:0.0000000}, norm {ratio:0.000000} of PyTorch's");
+            Assert.True(cosine >= LeastCosine && Math.Abs(ratio - 1) <= NormTolerance, $"{name} {gradient.Name}: cosine {cosine}, norm ratio {ratio}");
+        }
+    }
+
+    /// <summary>The kinds that are left out are named here, so that a case of a new kind cannot slip by.</summary>
+    [Fact]
+    public void Names_AndKindsNotBuiltYet_AreAllCasesOfTheFile()
+    {
+        var later = _file.Cases.Count(c => !NetworkRunner.Differentiates(c.GetProperty("kind").GetString()!));
+
+        Assert.Equal(_file.Cases.Count, Names.Count + later);
+        Assert.All(_file.Cases, c => Assert.NotEmpty(c.GetProperty("gradients").EnumerateObject()));
+    }
+
+    private static (double Cosine, double NormRatio) Compare(float[] actual, float[] expected)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double dot = 0, own = 0, theirs = 0;
+        for (var i = 0; i < actual.Length; i++)
+        {
+            dot += (double)actual[i] * expected[i];
+            own += (double)actual[i] * actual[i];
+            theirs += (double)expected[i] * expected[i];
+        }
+
+        return (dot / Math.Sqrt(own * theirs), Math.Sqrt(own / theirs));
+    }
+}
