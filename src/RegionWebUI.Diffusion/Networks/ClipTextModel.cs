@@ -7,14 +7,26 @@ namespace RegionWebUI.Diffusion.Networks;
 internal static class ClipTextModel
 {
     /// <summary>Writes the network for a number of 77-token rows.</summary>
-    public static Graph.Graph Build(ClipTextConfig config, int batch, ClipTextOutputs outputs)
+    /// <param name="config">Its configuration.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="outputs">What is wanted.</param>
+    /// <param name="prefix">Name of the model that the network is a half of; empty when it stands alone.</param>
+    /// <param name="fromEmbeddings">
+    /// Takes <c>token_embeddings</c> [N, 77, D] in place of ids: what a gradient is asked for, or what words of one's own are put into.
+    /// </param>
+    public static Graph.Graph Build(ClipTextConfig config, int batch, ClipTextOutputs outputs, string prefix = "", bool fromEmbeddings = false)
     {
         var b = new GraphBuilder("text-encoder");
-        var model = new Module(b, "text_model");
-        var ids = b.Input("input_ids", TensorType.Int64(batch, config.Positions));
-        var tokens = b.TakeRows(model.Tensor("embeddings.token_embedding.weight", config.VocabSize, config.HiddenSize), ids);
+        var root = new Module(b, prefix);
+        var model = root.Part("text_model");
+        var tokens = fromEmbeddings
+            ? b.Input("token_embeddings", TensorType.Float(batch, config.Positions, config.HiddenSize))
+            : b.TakeRows(
+                model.Tensor("embeddings.token_embedding.weight", config.VocabSize, config.HiddenSize),
+                b.Input("input_ids", TensorType.Int64(batch, config.Positions)));
         var positions = model.Tensor("embeddings.position_embedding.weight", 1, config.Positions, config.HiddenSize);
         var x = b.Add(tokens, positions);
+        var transformer = new ClipLayer(config.IntermediateSize, config.Heads, config.QuickGelu, config.NormEpsilon, Causal: true);
         for (var layer = 0; layer < config.Layers; layer++)
         {
             if (layer == config.Layers - 1 && outputs.HasFlag(ClipTextOutputs.Penultimate))
@@ -24,37 +36,21 @@ internal static class ClipTextModel
 
             if (layer < config.Layers - 1 || outputs != ClipTextOutputs.Penultimate)
             {
-                x = Layer(model.Part($"encoder.layers.{layer}"), x, config);
+                x = transformer.Write(model.Part($"encoder.layers.{layer}"), x);
             }
         }
 
         if (outputs != ClipTextOutputs.Penultimate)
         {
-            Finish(b, model, x, config, outputs);
+            Finish(root, model, x, config, outputs);
         }
 
         return b.Build();
     }
 
-    private static Value Layer(Module layer, Value x, ClipTextConfig config)
+    private static void Finish(Module root, Module model, Value x, ClipTextConfig config, ClipTextOutputs outputs)
     {
-        var b = layer.Builder;
-        var attention = layer.Part("self_attn");
-        var normed = layer.LayerNorm("layer_norm1", x, config.NormEpsilon);
-        var attended = b.Attend(
-            attention.Linear("q_proj", normed, config.HiddenSize),
-            attention.Linear("k_proj", normed, config.HiddenSize),
-            attention.Linear("v_proj", normed, config.HiddenSize),
-            config.Heads,
-            causal: true);
-        x = b.Add(x, attention.Linear("out_proj", attended, config.HiddenSize));
-
-        var inner = layer.Linear("mlp.fc1", layer.LayerNorm("layer_norm2", x, config.NormEpsilon), config.IntermediateSize);
-        return b.Add(x, layer.Linear("mlp.fc2", config.QuickGelu ? b.QuickGelu(inner) : b.Gelu(inner), config.HiddenSize));
-    }
-
-    private static void Finish(GraphBuilder b, Module model, Value x, ClipTextConfig config, ClipTextOutputs outputs)
-    {
+        var b = root.Builder;
         var last = model.LayerNorm("final_layer_norm", x, config.NormEpsilon);
         if (outputs.HasFlag(ClipTextOutputs.LastHiddenState))
         {
@@ -74,7 +70,7 @@ internal static class ClipTextModel
 
         if (outputs.HasFlag(ClipTextOutputs.Projected))
         {
-            b.Output("text_embeds", new Module(b, "").Linear("text_projection", pooled, config.ProjectionDim, bias: false));
+            b.Output("text_embeds", root.Linear("text_projection", pooled, config.ProjectionDim, bias: false));
         }
     }
 }

@@ -82,6 +82,10 @@ internal readonly struct ConfigReader(string network, JsonElement json)
             : throw Fault(key, value, "a list of texts");
     }
 
+    /// <summary>An object.</summary>
+    public JsonElement Object(string key) =>
+        !Absent(key, out var value) && value.ValueKind == JsonValueKind.Object ? value : throw Fault(key, value, "an object");
+
     /// <summary>Whether a key is missing or null.</summary>
     public bool IsAbsent(string key) => Absent(key, out _);
 
