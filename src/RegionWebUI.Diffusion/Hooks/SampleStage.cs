@@ -24,12 +24,12 @@ internal static class SampleStage
         var walk = new HookWalk();
         var watched = run with
         {
-            Denoise = (x, call, stop) => hooks.InsideAsync(owner, walk, () =>
+            Denoise = (x, call, stop) => hooks.InsideAsync(owner, walk, () => run.Denoise(x, call, stop)),
+            AfterStep = (step, stop) =>
             {
-                walk.Step = call.StepIndex;
-                return run.Denoise(x, call, stop);
-            }),
-            AfterStep = (step, stop) => hooks.InsideAsync(owner, walk, () => run.AfterStep(step, stop)),
+                walk.Step = Math.Min(step.Index + 1, step.Count - 1);
+                return hooks.InsideAsync(owner, walk, () => run.AfterStep(step, stop));
+            },
             Report = what => hooks.Report(owner, what),
         };
         return hooks.WalkAsync(owner, walk, () => plan.Sampler.SampleAsync(watched, cancellationToken));
