@@ -39,7 +39,8 @@ public class SampleStageTests
         Assert.Contains("Sampler: Own, ", result.Pictures[0].Infotext, StringComparison.Ordinal);
         Assert.Contains("Extensions: brings 1.2.3", result.Pictures[0].Infotext, StringComparison.Ordinal);
         Assert.Equal(["brings 1.2.3"], result.Hooks.Extensions);
-        Assert.Equal(("brings", HookKind.Sample, 1), Assert.Single(result.Hooks.Summary()) is var use ? (use.Extension, use.Kind, use.Calls) : default);
+        var use = Assert.Single(result.Hooks.Summary());
+        Assert.Equal(("brings", HookKind.Sample, 1), (use.Extension, use.Kind, use.Calls));
     }
 
     [Fact]
@@ -138,7 +139,8 @@ public class SampleStageTests
     [Fact]
     public async Task Generate_DeviceFailsUnderTheSampler_IsTheDevicesFault()
     {
-        using var engine = Engine((network, runs) => _ = network == "unet" && runs == 2 ? throw new RuntimeFailureException("The device was removed.") : 0);
+        using var engine = Engine((network, runs) =>
+            _ = network == "unet" && runs == 2 ? throw new RuntimeFailureException("The device was removed.") : 0);
         var swallowing = Own(async c =>
         {
             try
