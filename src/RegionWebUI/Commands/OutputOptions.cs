@@ -24,7 +24,7 @@ internal sealed class OutputOptions
     private readonly Option<string> _quality = new(QualityName)
     {
         Description = string.Create(
-            CultureInfo.InvariantCulture, $"Quality of a JPEG or WebP, 1 (small) to 100 (good) [{PictureEncoding.DefaultQuality}]"),
+            CultureInfo.InvariantCulture, $"Quality of a JPEG or WebP, 1 (small) to 100 (good). [{PictureEncoding.DefaultQuality}]"),
         HelpName = "QUALITY",
     };
 
@@ -58,7 +58,7 @@ internal sealed class OutputOptions
     {
         if (lossless && format != PictureFormat.Webp)
         {
-            throw new BadInputException("Lossless", $"{LosslessName} belongs to WebP, and {Named(file, format)}.");
+            throw new BadInputException("Lossless", $"{LosslessName} belongs to WebP; {Named(file, format)}.");
         }
 
         if (quality is null)
@@ -68,8 +68,8 @@ internal sealed class OutputOptions
 
         if (format == PictureFormat.Png || lossless)
         {
-            throw new BadInputException(
-                "Quality", $"{QualityName} belongs to what is kept with loss, and {(lossless ? LosslessName + " asks for none" : Named(file, format))}.");
+            var instead = lossless ? $"{LosslessName} asks for none" : Named(file, format);
+            throw new BadInputException("Quality", $"{QualityName} belongs to JPEG and to WebP with loss; {instead}.");
         }
 
         return PictureQuality.Parse(quality) is { } number
