@@ -1,4 +1,6 @@
+using RegionWebUI.Graph;
 using RegionWebUI.Imaging;
+using RegionWebUI.Sdk.Objectives;
 
 namespace RegionWebUI.Sdk;
 
@@ -43,6 +45,25 @@ public interface INetworks
     /// <param name="z">The state that the row crops.</param>
     /// <param name="t">Timestep, 0..999.</param>
     async Task<Latent> PredictAsync(DenoiseRow row, Latent z, double t) => (await PredictAsync([row], z, t).ConfigureAwait(false))[0];
+
+    /// <summary>
+    /// A loss over the networks, with its gradients. It is written when this is called and differentiated and compiled once per key and
+    /// shapes: what changes between steps must come in as inputs.
+    /// </summary>
+    /// <param name="key">Names the loss; begin it with the extension's id. One key always writes the same formula.</param>
+    /// <param name="loss">Writes it: one number.</param>
+    /// <param name="wrt">Names of the inputs whose gradients are wanted, at least one.</param>
+    /// <exception cref="ArgumentException">
+    /// The loss is no single number, wants a network that the model's folder has not, or has no derivative.
+    /// </exception>
+    IObjective Objective(string key, Func<ILossBuilder, Expr> loss, params string[] wrt);
+
+    /// <summary>CLIP's projected embedding of a text, not normalised: what <see cref="ILossBuilder.ClipImage"/> is compared with.</summary>
+    /// <param name="text">Plain text; what is beyond 75 tokens is cut off.</param>
+    /// <returns>As many values as <see cref="ILossBuilder.ClipWidth"/>.</returns>
+    /// <exception cref="ArgumentException">The model's folder has no CLIP.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    Task<ReadOnlyMemory<float>> ClipTextAsync(string text);
 
     /// <summary>The timestep of a noise level: the inverse of <see cref="AlphaBar"/> in sigma = sqrt((1 - abar) / abar).</summary>
     /// <param name="sigma">Noise level, 0 or more, as <see cref="Hooks.StartContext.Sigmas"/> has it.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using RegionWebUI.Diffusion.Checkpoints;
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Networks;
+using RegionWebUI.Diffusion.Objectives;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Graph;
@@ -32,6 +33,7 @@ internal sealed class LoadedModel : IDisposable
         Noise = ReadNoise(folder.SchedulerConfig, out var prediction);
         Prediction = prediction;
         RequireFit();
+        Objectives = new ObjectiveShelf(this);
     }
 
     public IGraphRuntime Runtime { get; }
@@ -89,14 +91,34 @@ internal sealed class LoadedModel : IDisposable
         _folder.TextEncoder,
         run);
 
+    /// <summary>Full path of the model's folder.</summary>
+    public string FolderPath => _folder.Path;
+
+    /// <summary>Losses over the model's networks.</summary>
+    public ObjectiveShelf Objectives { get; }
+
+    /// <summary>Runs the session of a loss, or of another graph over the model's and the guidance networks.</summary>
+    public void UseObjective(string key, Graph.Graph graph, Action<IGraphSession> run) => Use(
+        new SessionKey(key, 1, 0, 0, 0),
+        () => graph,
+        new PartedWeights(new Dictionary<string, WeightSet>(Objectives.Guidance.Weights)
+        {
+            [LossBuilder.UnetRoot] = _folder.Unet,
+            [LossBuilder.VaeRoot] = _folder.Vae,
+        }),
+        run);
+
     /// <inheritdoc />
     public void Dispose() => _sessions.Dispose();
 
-    private void Use(SessionKey key, Func<Graph.Graph> build, WeightSet weights, Action<IGraphSession> run, int sideBySide = 1)
+    private void Use(SessionKey key, Func<Graph.Graph> build, WeightSet weights, Action<IGraphSession> run, int sideBySide = 1) =>
+        Use(key, build, new CheckpointWeights(weights), run, sideBySide);
+
+    private void Use(SessionKey key, Func<Graph.Graph> build, IWeightSource weights, Action<IGraphSession> run, int sideBySide = 1)
     {
         try
         {
-            _sessions.Use(key, () => Runtime.Load(build(), new CheckpointWeights(weights), sideBySide), run);
+            _sessions.Use(key, () => Runtime.Load(build(), weights, sideBySide), run);
         }
         catch (WeightException e)
         {

@@ -1,7 +1,10 @@
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Diffusion.Objectives;
+using RegionWebUI.Graph;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Objectives;
 
 namespace RegionWebUI.Diffusion.Generation;
 
@@ -64,6 +67,17 @@ internal sealed class RunNetworks(
         }
 
         return Task.Run(() => Predict(own, lane, z, t), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IObjective Objective(string key, Func<ILossBuilder, Expr> loss, params string[] wrt) =>
+        model.Objectives.Take(key, loss, wrt, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<float>> ClipTextAsync(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Task.Run(() => (ReadOnlyMemory<float>)new ClipTextEncoder(model).Encode(text, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

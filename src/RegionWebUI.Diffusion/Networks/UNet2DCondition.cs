@@ -20,7 +20,14 @@ internal static class UNet2DCondition
         var sample = b.Input("sample", TensorType.Float(shape.Batch, config.InChannels, shape.Height, shape.Width));
         var timestep = b.Input("timestep", TensorType.Float(shape.Batch));
         var context = b.Input("encoder_hidden_states", TensorType.Float(shape.Batch, shape.Tokens, config.CrossAttentionDim));
+        b.Output("prediction", Write(unet, config, sample, timestep, context));
+        return b.Build();
+    }
 
+    /// <summary>Writes the network into a graph.</summary>
+    public static Value Write(Module unet, UNetConfig config, Value sample, Value timestep, Value context)
+    {
+        var b = unet.Builder;
         var blocks = new Blocks(config, b.Silu(Time(unet, config, timestep)), context);
         var x = unet.Conv("conv_in", sample, config.BlockOutChannels[0]);
         var skips = new Stack<Value>([x]);
@@ -29,8 +36,7 @@ internal static class UNet2DCondition
         x = Up(unet, blocks, x, skips);
 
         var last = b.Silu(unet.GroupNorm("conv_norm_out", x, config.NormGroups, config.NormEpsilon));
-        b.Output("prediction", unet.Conv("conv_out", last, config.OutChannels));
-        return b.Build();
+        return unet.Conv("conv_out", last, config.OutChannels);
     }
 
     private static Value Time(Module unet, UNetConfig config, Value timestep)

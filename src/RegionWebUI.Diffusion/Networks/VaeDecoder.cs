@@ -13,8 +13,14 @@ internal static class VaeDecoder
     public static Graph.Graph Build(VaeConfig config, int batch, int height, int width)
     {
         var b = new GraphBuilder("vae-decoder");
-        var vae = new Module(b, "");
-        var x = b.Input("latent", TensorType.Float(batch, config.LatentChannels, height, width));
+        b.Output("image", Write(new Module(b, ""), config, b.Input("latent", TensorType.Float(batch, config.LatentChannels, height, width))));
+        return b.Build();
+    }
+
+    /// <summary>Writes the network into a graph.</summary>
+    public static Value Write(Module vae, VaeConfig config, Value latent)
+    {
+        var (b, x) = (vae.Builder, latent);
         if (config.QuantConv)
         {
             x = vae.Conv("post_quant_conv", x, config.LatentChannels, kernel: 1);
@@ -40,7 +46,6 @@ internal static class VaeDecoder
         }
 
         var last = b.Silu(decoder.GroupNorm("conv_norm_out", x, config.NormGroups, VaeMidBlock.Epsilon));
-        b.Output("image", decoder.Conv("conv_out", last, 3));
-        return b.Build();
+        return decoder.Conv("conv_out", last, 3);
     }
 }

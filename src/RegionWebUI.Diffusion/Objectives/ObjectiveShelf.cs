@@ -1,0 +1,45 @@
+using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Graph;
+using RegionWebUI.Graph.Gradients;
+using RegionWebUI.Sdk.Objectives;
+
+namespace RegionWebUI.Diffusion.Objectives;
+
+/// <summary>The losses of a loaded model: differentiated once per key and shapes, for as long as the model is loaded.</summary>
+internal sealed class ObjectiveShelf(LoadedModel model)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Graph.Graph> _graphs = [];
+    private readonly Lazy<GuidanceNetworks> _guidance = new(() => GuidanceNetworks.Open(model.FolderPath));
+
+    /// <summary>The networks that steer.</summary>
+    /// <exception cref="ModelException">One is half there, damaged or of an unsupported kind.</exception>
+    public GuidanceNetworks Guidance => _guidance.Value;
+
+    /// <summary>The loss of a key; written each time to learn its shapes, differentiated the first time.</summary>
+    /// <exception cref="ArgumentException">The loss is no scalar, wants a network that is not there, or cannot be differentiated.</exception>
+    public IObjective Take(string key, Func<ILossBuilder, Expr> loss, IReadOnlyList<string> wrt, CancellationToken end)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(loss);
+        try
+        {
+            var builder = new LossBuilder(model, Guidance);
+            var forward = builder.Build(loss(builder));
+            var full = $"{key} d({string.Join(", ", wrt)}) of {string.Join(", ", forward.Inputs.Select(i => $"{i.Name} {i.Value.Shape}"))}; {forward.Nodes.Length}";
+            lock (_lock)
+            {
+                if (!_graphs.TryGetValue(full, out var graph))
+                {
+                    _graphs.Add(full, graph = Vjp.OfLoss(forward, LossBuilder.Loss, wrt));
+                }
+
+                return new Objective(model, full, graph, wrt, end);
+            }
+        }
+        catch (GraphException refused)
+        {
+            throw new ArgumentException($"The loss '{key}' cannot be computed: {refused.Message}", nameof(loss), refused);
+        }
+    }
+}
