@@ -1,5 +1,7 @@
+using RegionWebUI.Graph;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Objectives;
 
 namespace RegionWebUI.TestKit.Fakes;
 
@@ -14,6 +16,11 @@ public sealed class NoNetworks : INetworks
 
     public Task<IReadOnlyList<Latent>> PredictAsync(IReadOnlyList<DenoiseRow> rows, Latent z, double t) =>
         throw new InvalidOperationException("No network was expected.");
+
+    public IObjective Objective(string key, Func<ILossBuilder, Expr> loss, params string[] wrt) =>
+        throw new InvalidOperationException("No network was expected.");
+
+    public Task<ReadOnlyMemory<float>> ClipTextAsync(string text) => throw new InvalidOperationException("No network was expected.");
 
     public double Timestep(double sigma) => throw new InvalidOperationException("No network was expected.");
 

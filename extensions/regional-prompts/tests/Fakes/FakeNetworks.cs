@@ -1,5 +1,7 @@
+using RegionWebUI.Graph;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Objectives;
 
 namespace RegionalPrompts.Tests.Fakes;
 
@@ -25,6 +27,10 @@ internal sealed class FakeNetworks : INetworks
     public Task<Image> DecodeAsync(Latent z) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Latent>> PredictAsync(IReadOnlyList<DenoiseRow> rows, Latent z, double t) => throw new NotSupportedException();
+
+    public IObjective Objective(string key, Func<ILossBuilder, Expr> loss, params string[] wrt) => throw new NotSupportedException();
+
+    public Task<ReadOnlyMemory<float>> ClipTextAsync(string text) => throw new NotSupportedException();
 
     public double Timestep(double sigma) => throw new NotSupportedException();
 
