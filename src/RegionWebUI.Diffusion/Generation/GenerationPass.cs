@@ -72,7 +72,7 @@ internal sealed class GenerationPass(
             var seed = lanes.Start.Seeds[lane.Index];
             var kept = await DecodeAsync(lanes, lane, hooks, networks).ConfigureAwait(false);
             var infotext = PictureInfotext.Write(
-                sized, plan, seed, (parts.Model.Name, hash), new ExtensionTrace(active, kept.Notes, failures));
+                sized, plan, (seed, lanes.Start.VariationSeeds[lane.Index]), (parts.Model.Name, hash), new ExtensionTrace(active, kept.Notes, failures));
             pictures.Add(new GeneratedPicture(kept.Picture, seed, infotext) { Attachments = kept.Attachments });
         }
 
@@ -103,7 +103,8 @@ internal sealed class GenerationPass(
     public static void Prepare(LoadedModel model, GenerationRequest request, int chunks, CancellationToken cancellationToken)
     {
         var layout = Layout(model, request);
-        var rows = request.CfgScale == 1 && request.BatchSize == 1 ? 1 : ModelUNet.SideBySide;
+        var isAlone = request.BatchSize == 1 && !SamplerCatalog.Resolve(request.Sampler).RunsNegative(request.CfgScale);
+        var rows = isAlone ? 1 : ModelUNet.SideBySide;
         cancellationToken.ThrowIfCancellationRequested();
         model.UseTextEncoder(Loaded);
         model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
@@ -122,7 +123,8 @@ internal sealed class GenerationPass(
         observer?.OnPhase(GenerationPhase.Loading);
 
         // Without guidance the negative prompt is not run; its length must not add chunks to the other either.
-        var prompt = parts.Prompts.Cut(request.Prompt, request.CfgScale == 1 ? "" : request.NegativePrompt);
+        var sampler = SamplerCatalog.Resolve(request.Sampler);
+        var prompt = parts.Prompts.Cut(request.Prompt, sampler.RunsNegative(request.CfgScale) ? request.NegativePrompt : "");
         Prepare(parts.Model, sized, prompt.Positive.Count, cancellationToken);
         if (parts.Hash.IsFaulted)
         {
@@ -134,16 +136,20 @@ internal sealed class GenerationPass(
         started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Encoding);
         var layout = Layout(parts.Model, sized);
+        var start = SettingsMapping.FromPicture(request);
         var plan = new SamplingPlan
         {
             Layout = layout,
-            Seeds = [.. layout.Lanes.Select(lane => (request.Seed + lane.Index) % (RequestLimits.MaxSeed + 1))],
+            Seeds = [.. layout.Lanes.Select(lane => SettingsMapping.Seed(request.Seed, request.NoiseSettings, lane.Index))],
             Positive = parts.Prompts.Encode(prompt.Positive, cancellationToken),
             Negative = parts.Prompts.Encode(prompt.Negative, cancellationToken),
             CfgScale = request.CfgScale,
-            Sampler = SamplerCatalog.Resolve(request.Sampler),
+            Sampler = sampler,
             Schedule = request.Schedule,
-            Steps = request.Steps,
+            Steps = start?.ScheduleSteps ?? request.Steps,
+            Encoded = start?.Encoded,
+            SamplerSettings = request.SamplerSettings,
+            Noise = request.NoiseSettings,
         };
         _sampled = parts.Clock.GetElapsedTime(started);
         return plan;

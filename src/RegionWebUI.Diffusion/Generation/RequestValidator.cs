@@ -70,6 +70,11 @@ public sealed class RequestValidator
             problems.Add(cost);
         }
 
+        if (problems.Count == 0 && RunRules.Of(request) is { } impossible)
+        {
+            problems.Add(impossible);
+        }
+
         return problems;
     }
 

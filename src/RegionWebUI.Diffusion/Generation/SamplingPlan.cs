@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Generation;
 
@@ -28,6 +29,15 @@ internal sealed record SamplingPlan
     /// <summary>Schedule name, Automatic included.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>Steps asked for.</summary>
+    /// <summary>Steps of the whole schedule: those asked for, or more where a run from a picture makes exactly those.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Strides of the schedule from its clean end up to where a run from a picture starts; null for a run from noise.</summary>
+    public int? Encoded { get; init; }
+
+    /// <summary>What departs from the sampler's and the schedule's own values.</summary>
+    public SamplerSettings SamplerSettings { get; init; } = new();
+
+    /// <summary>What departs from one seed, one noise; <see cref="Seeds"/> are counted by it already.</summary>
+    public NoiseSettings Noise { get; init; } = new();
 }

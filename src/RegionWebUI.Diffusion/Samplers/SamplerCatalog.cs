@@ -5,28 +5,29 @@ internal static class SamplerCatalog
 {
     private static readonly Sampler[] _samplers =
     [
-        new DdimSampler(),
-        new EulerSampler(),
-        new EulerAncestralSampler(),
-        new HeunSampler(),
         new DpmPlusPlus2MSampler(),
         new DpmPlusPlusSdeSampler(),
         new DpmPlusPlus2MSdeSampler(),
         new DpmPlusPlus2MSdeHeunSampler(),
-        new DpmPlusPlus3MSdeSampler(),
         new DpmPlusPlus2SAncestralSampler(),
+        new DpmPlusPlus3MSdeSampler(),
+        new EulerAncestralSampler(),
+        new EulerSampler(),
         new LmsSampler(),
+        new HeunSampler(),
         new Dpm2Sampler(),
         new Dpm2AncestralSampler(),
         new DpmFastSampler(),
         new DpmAdaptiveSampler(),
         new RestartSampler(),
-        new LcmSampler(),
+        new DdimSampler(),
+        new DdimCfgPlusPlusSampler(),
         new PlmsSampler(),
         new UniPcSampler(),
+        new LcmSampler(),
     ];
 
-    /// <summary>All names, without the aliases, in the order a list shows them.</summary>
+    /// <summary>All names, without the aliases, in the order in which A1111 lists them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _samplers.Select(s => s.Name)];
 
     /// <summary>Further names that <see cref="Resolve"/> takes.</summary>

@@ -34,6 +34,13 @@ internal sealed record SamplerTraits(string Name, params IReadOnlyList<string> A
     /// <summary>The draws after the start noise come from a generator of its own where A1111's eta noise seed delta (ENSD) is set.</summary>
     public bool UsesEnsd { get; init; }
 
+    /// <summary>The algorithm asks for <see cref="SamplerRun.UnguidedEps"/>: the negative prompt is run whatever the guidance scale.</summary>
+    public bool UsesUnguidedEps { get; init; }
+
+    /// <summary>What the guidance scale of every row is multiplied with.</summary>
+    /// <value>The default is 1.</value>
+    public double GuidanceShare { get; init; } = 1;
+
     /// <summary>The run begins at z_T = noise, so at x = noise / sqrt(abar_T), and not at x = sigma noise.</summary>
     public bool StartsAtZ { get; init; }
 }
