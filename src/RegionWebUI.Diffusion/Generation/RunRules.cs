@@ -60,13 +60,12 @@ internal static class RunRules
             var fewest = Math.Max(sampler.FewestSteps(SettingsMapping.SamplerOptions(request.SamplerSettings)), 1);
             return walked >= fewest
                 ? null
-                : new(nameof(request.Steps), Inv($"{sampler.Name} needs at least {fewest} steps with these settings; this run has {walked}."));
+                : new(nameof(request.Steps), FormattableString.Invariant(
+                    $"{sampler.Name} needs at least {fewest} step{(fewest == 1 ? "" : "s")} with these settings; this run has {walked}."));
         }
         catch (BadInputException refused)
         {
             return new(refused.Field, refused.Message);
         }
     }
-
-    private static string Inv(FormattableString text) => FormattableString.Invariant(text);
 }

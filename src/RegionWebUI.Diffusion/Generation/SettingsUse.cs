@@ -30,9 +30,11 @@ public static class SettingsUse
             sampler is UniPcSampler,
         nameof(NoiseSettings.EtaNoiseSeedDelta) => sampler.Traits.UsesEnsd,
         nameof(SamplerSettings.DiscardNextToLastSigma) => !sampler.Traits.DiscardsNextToLastSigma && sampler is not DpmSolverSampler,
-        nameof(SamplerSettings.ScheduleRho) => schedule.DefaultRho is not null,
+
+        // A sampler that strides by itself takes the table's ends alone.
+        nameof(SamplerSettings.ScheduleRho) => schedule.DefaultRho is not null && sampler is not DpmSolverSampler,
         nameof(SamplerSettings.ScheduleSigmaMin) or nameof(SamplerSettings.ScheduleSigmaMax) => schedule.HasRange,
-        nameof(SamplerSettings.BetaAlpha) or nameof(SamplerSettings.BetaBeta) => schedule is BetaSchedule,
+        nameof(SamplerSettings.BetaAlpha) or nameof(SamplerSettings.BetaBeta) => schedule is BetaSchedule && sampler is not DpmSolverSampler,
         nameof(SamplerSettings.DropLastCall) => schedule is DdimSchedule,
         nameof(SamplerSettings.UniPcSkip) => schedule is UniPcSchedule,
         _ => true,

@@ -27,7 +27,7 @@ internal sealed class DdimCfgPlusPlusSampler() : Sampler(
             var (sigma, sigmaNext) = (run.Sigmas[i], run.Sigmas[i + 1]);
             var x0 = await DenoiseAsync(run, x, i, sigma, cancellationToken).ConfigureAwait(false);
             var (sigmaDown, sigmaUp) = StepMath.Ancestral(sigma, sigmaNext, eta);
-            x = StepMath.Sum((1, x0), (sigmaDown, run.UnguidedEps()));
+            x = StepMath.Sum((1, x0), (sigmaDown, run.UnguidedEps?.Invoke() ?? StepMath.ToD(x, sigma, x0)));
             if (eta > 0)
             {
                 x = StepMath.Sum((1, x), (sigmaUp, run.Noise()));

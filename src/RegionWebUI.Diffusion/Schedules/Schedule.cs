@@ -23,7 +23,8 @@ internal abstract class Schedule
             throw new BadInputException("Steps", $"Steps {steps} is outside 1..1000.");
         }
 
-        options.Validate(noise);
+        // A range that the table does not lie in cannot be wrong.
+        (HasRange ? options : options with { SigmaMin = null, SigmaMax = null }).Validate(noise);
         if (!options.DiscardNextToLastSigma)
         {
             return Table(steps, noise, options);

@@ -12,7 +12,7 @@ namespace RegionWebUI.Diffusion.Tests.Hooks;
 /// <summary>A whole run over the analytic UNet, hooked as extensions hook it.</summary>
 internal sealed record SeamRun
 {
-    public AnalyticUNet UNet { get; init; } = new();
+    public IUNet UNet { get; init; } = new AnalyticUNet();
 
     public string Sampler { get; init; } = "DDIM";
 
@@ -27,6 +27,9 @@ internal sealed record SeamRun
     public Conditioning Positive { get; init; } = AnalyticUNet.Prompt(1);
 
     public Conditioning Negative { get; init; } = AnalyticUNet.Prompt(0);
+
+    /// <summary>What else departs from the plan of a plain run.</summary>
+    public Func<SamplingPlan, SamplingPlan> With { get; init; } = plan => plan;
 
     /// <summary>Final z of each lane.</summary>
     public async Task<IReadOnlyList<Latent>> RunAsync(params IHook[] hooks)
@@ -46,7 +49,7 @@ internal sealed record SeamRun
             Steps = Steps,
         };
         var done = await new LatentSampler(UNet, NoiseSchedule.StableDiffusion)
-            .SampleAsync(plan, run, new NoNetworks(), (_, _) => { }, CancellationToken.None);
+            .SampleAsync(With(plan), run, new NoNetworks(), (_, _) => { }, CancellationToken.None);
         return [.. done.Start.Layout.Lanes.Select(lane => done.Start.Layout.Latent(done.Z, lane))];
     }
 }

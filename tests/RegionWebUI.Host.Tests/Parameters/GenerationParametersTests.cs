@@ -72,6 +72,32 @@ public sealed class GenerationParametersTests
     public void IsUsed_SamplerAndSchedule_SaysWhetherTheyReadTheValue(string field, string sampler, string schedule, bool used) =>
         Assert.Equal(used, _table[field].IsUsed(new GenerationRequest { Sampler = sampler, Schedule = schedule }));
 
+    [Theory]
+    [InlineData("Eta", "Eta")]
+    [InlineData("Eta", "Eta DDIM")]
+    [InlineData("SigmaChurn", "Sigma churn")]
+    [InlineData("SigmaTmin", "Sigma tmin")]
+    [InlineData("SigmaTmax", "Sigma tmax")]
+    [InlineData("SigmaNoise", "Sigma noise")]
+    [InlineData("ScheduleSigmaMin", "Schedule min sigma")]
+    [InlineData("ScheduleSigmaMax", "Schedule max sigma")]
+    [InlineData("ScheduleRho", "Schedule rho")]
+    [InlineData("BetaAlpha", "Beta schedule alpha")]
+    [InlineData("BetaBeta", "Beta schedule beta")]
+    [InlineData("DiscardNextToLastSigma", "Discard penultimate sigma")]
+    [InlineData("DropLastCall", "Drop last call")]
+    [InlineData("UniPcVariant", "UniPC variant")]
+    [InlineData("UniPcSkip", "UniPC skip type")]
+    [InlineData("UniPcOrder", "UniPC order")]
+    [InlineData("UniPcLowerOrderFinal", "UniPC lower order final")]
+    [InlineData("VariationSeed", "Variation seed")]
+    [InlineData("VariationStrength", "Variation seed strength")]
+    [InlineData("EtaNoiseSeedDelta", "ENSD")]
+    [InlineData("Device", "RNG")]
+    [InlineData("ExactSteps", "Exact steps")]
+    public void InfotextKey_EverySettingOfTheRun_IsTheOneThatPicturesCarry(string field, string key) =>
+        Assert.Contains(key, _table[field].OtherInfotextKeys.Prepend(_table[field].InfotextKey));
+
     [Fact]
     public void Choices_AreAllLegal()
     {
