@@ -31,11 +31,11 @@ internal sealed class GenerationPass(
             Width = request.Width ?? parts.Model.NativeSize,
             Height = request.Height ?? parts.Model.NativeSize,
         };
-        var plan = await PlanAsync(sized).ConfigureAwait(false);
+        var plan = await PlanAsync(sized, extensions).ConfigureAwait(false);
         using var hooks = new HookRun(
             BuiltInHooks.For(sized, _cell, cancellationToken),
             extensions,
-            extension => new ExtensionRun(sized, plan.Layout.Width, plan.Layout.Height, extension.Parameters?.Invoke()),
+            extension => RunOf(extension, sized, plan.Layout),
             observer,
             parts.Clock,
             cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class GenerationPass(
 
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Decoding);
-        var active = extensions.Where(e => hooks.Active.Any(a => a.Id == e.Id)).ToList();
+        var active = extensions.Where(e => e.Id == plan.SamplerOwner?.Id || hooks.Active.Any(a => a.Id == e.Id)).ToList();
         var pictures = new List<GeneratedPicture>();
         var hash = await parts.Hash.WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var lane in lanes.Start.Layout.Lanes.Where(l => lanes.Start.IsPicture[l.Index]))
@@ -103,8 +103,7 @@ internal sealed class GenerationPass(
     public static void Prepare(LoadedModel model, GenerationRequest request, int chunks, CancellationToken cancellationToken)
     {
         var layout = Layout(model, request);
-        var isAlone = request.BatchSize == 1 && !SamplerCatalog.Resolve(request.Sampler).RunsNegative(request.CfgScale);
-        var rows = isAlone ? 1 : ModelUNet.SideBySide;
+        var rows = request.BatchSize == 1 && !RunsNegative(request) ? 1 : ModelUNet.SideBySide;
         cancellationToken.ThrowIfCancellationRequested();
         model.UseTextEncoder(Loaded);
         model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
@@ -117,14 +116,20 @@ internal sealed class GenerationPass(
         void Loaded(IGraphSession session) => cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<SamplingPlan> PlanAsync(GenerationRequest sized)
+    private static ExtensionRun RunOf(RunExtension extension, GenerationRequest sized, LaneLayout layout) =>
+        new(sized, layout.Width, layout.Height, extension.Parameters?.Invoke());
+
+    // A sampler of an extension has no wish of its own.
+    private static bool RunsNegative(GenerationRequest request) =>
+        SamplerCatalog.Find(request.Sampler)?.RunsNegative(request.CfgScale) ?? request.CfgScale != 1;
+
+    private async Task<SamplingPlan> PlanAsync(GenerationRequest sized, IReadOnlyList<RunExtension> extensions)
     {
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
 
         // Without guidance the negative prompt is not run; its length must not add chunks to the other either.
-        var sampler = SamplerCatalog.Resolve(request.Sampler);
-        var prompt = parts.Prompts.Cut(request.Prompt, sampler.RunsNegative(request.CfgScale) ? request.NegativePrompt : "");
+        var prompt = parts.Prompts.Cut(request.Prompt, RunsNegative(request) ? request.NegativePrompt : "");
         Prepare(parts.Model, sized, prompt.Positive.Count, cancellationToken);
         if (parts.Hash.IsFaulted)
         {
@@ -137,6 +142,7 @@ internal sealed class GenerationPass(
         observer?.OnPhase(GenerationPhase.Encoding);
         var layout = Layout(parts.Model, sized);
         var start = SettingsMapping.FromPicture(request);
+        var owner = extensions.FirstOrDefault(e => e.SamplerNamed(request.Sampler) is not null);
         var plan = new SamplingPlan
         {
             Layout = layout,
@@ -144,7 +150,10 @@ internal sealed class GenerationPass(
             Positive = parts.Prompts.Encode(prompt.Positive, cancellationToken),
             Negative = parts.Prompts.Encode(prompt.Negative, cancellationToken),
             CfgScale = request.CfgScale,
-            Sampler = sampler,
+            Sampler = owner?.SamplerNamed(request.Sampler) is { } own
+                ? new ExtensionSampler(own, () => RunOf(owner, sized, layout))
+                : SamplerCatalog.Resolve(request.Sampler),
+            SamplerOwner = owner is null ? null : new HookOwner(owner.Id, owner.Version),
             Schedule = request.Schedule,
             Steps = start?.ScheduleSteps ?? request.Steps,
             Encoded = start?.Encoded,

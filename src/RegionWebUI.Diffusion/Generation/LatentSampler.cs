@@ -25,7 +25,9 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
         var batcher = new RowBatcher(unet, layout) { IsAlwaysGuided = plan.Sampler.Traits.UsesUnguidedEps };
         var denoiser = new Denoiser(batcher, layout, clock, [.. rows], hooks, networks) { Sampler = plan.Sampler.Traits };
-        var x = await plan.Sampler.SampleAsync(
+        var x = await SampleStage.RunAsync(
+            hooks,
+            plan,
             new SamplerRun
             {
                 Sigmas = start.Sigmas,

@@ -52,7 +52,7 @@ internal static class SettingsInfotext
         // A1111 has one setting for DDIM's eta and one for everyone else's.
         (string Field, string Key, InfotextValue? Value)[] all =
         [
-            (nameof(s.Eta), sampler.Traits.StartsAtZ ? "Eta DDIM" : "Eta", Real(s.Eta ?? sampler.Traits.DefaultEta ?? 0, sampler.Traits.DefaultEta)),
+            (nameof(s.Eta), sampler.Traits.StartsAtZ ? "Eta DDIM" : "Eta", s.Eta is { } eta ? Real(eta, sampler.Traits.DefaultEta) : null),
             (nameof(s.SigmaChurn), "Sigma churn", Real(s.SigmaChurn, _plain.SigmaChurn)),
             (nameof(s.SigmaTmin), "Sigma tmin", Real(s.SigmaTmin, _plain.SigmaTmin)),
             (nameof(s.SigmaTmax), "Sigma tmax", Real(s.SigmaTmax, _plain.SigmaTmax)),

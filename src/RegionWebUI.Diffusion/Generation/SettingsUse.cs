@@ -23,7 +23,7 @@ public static class SettingsUse
     /// <inheritdoc cref="IsUsed(GenerationRequest, string)"/>
     internal static bool IsUsed(Sampler sampler, Schedule schedule, string setting) => setting switch
     {
-        nameof(SamplerSettings.Eta) => sampler.Traits.DefaultEta is not null,
+        nameof(SamplerSettings.Eta) => sampler.Traits.DefaultEta is not null || sampler is ExtensionSampler,
         nameof(SamplerSettings.SigmaChurn) or nameof(SamplerSettings.SigmaTmin) or nameof(SamplerSettings.SigmaTmax) => sampler.Traits.HasChurn,
         nameof(SamplerSettings.SigmaNoise) => sampler.Traits.ScalesNoise,
         nameof(SamplerSettings.UniPcVariant) or nameof(SamplerSettings.UniPcOrder) or nameof(SamplerSettings.UniPcLowerOrderFinal) =>
