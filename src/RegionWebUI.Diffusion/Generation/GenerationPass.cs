@@ -72,7 +72,11 @@ internal sealed class GenerationPass(
             var seed = lanes.Start.Seeds[lane.Index];
             var kept = await DecodeAsync(lanes, lane, hooks, networks).ConfigureAwait(false);
             var infotext = PictureInfotext.Write(
-                sized, plan, (seed, lanes.Start.VariationSeeds[lane.Index]), (parts.Model.Name, hash), new ExtensionTrace(active, kept.Notes, failures));
+                sized,
+                plan,
+                (seed, lanes.Start.VariationSeeds[lane.Index]),
+                (parts.Model.Name, hash),
+                new ExtensionTrace(active, kept.Notes, failures));
             pictures.Add(new GeneratedPicture(kept.Picture, seed, infotext) { Attachments = kept.Attachments });
         }
 

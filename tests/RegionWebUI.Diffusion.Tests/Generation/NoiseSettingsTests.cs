@@ -39,8 +39,8 @@ public sealed class NoiseSettingsTests
 
             var scale = start.Sigmas[0];
             var count = pictures * start.Layout.LaneSize;
-            Near.Absolute(
-                file.AsDoubles(entry.GetProperty("first").GetString()!)[..count], Array.ConvertAll(start.X, x => x / scale), Tolerance, $"{run} first");
+            var first = file.AsDoubles(entry.GetProperty("first").GetString()!)[..count];
+            Near.Absolute(first, Array.ConvertAll(start.X, x => x / scale), Tolerance, $"{run} first");
             foreach (var next in entry.GetProperty("next").EnumerateArray())
             {
                 Near.Absolute(file.AsDoubles(next.GetString()!)[..count], start.Noise.Draw(), Tolerance, $"{run} {next}");
@@ -57,7 +57,14 @@ public sealed class NoiseSettingsTests
     public async Task Start_LaneThatAHookAdded_HasItsOwnSeedsNoiseAlone()
     {
         Latent? added = null, asked = null, picture = null;
-        var settings = new NoiseSettings { Device = NoiseDevice.Nv, VariationSeed = 5, VariationStrength = 0.5, ResizeWidth = 64, ResizeHeight = 128 };
+        var settings = new NoiseSettings
+        {
+            Device = NoiseDevice.Nv,
+            VariationSeed = 5,
+            VariationStrength = 0.5,
+            ResizeWidth = 64,
+            ResizeHeight = 128,
+        };
         await StartAsync([4, 8, 8], [7], settings, Hook.Start(c =>
         {
             added = c.Noise(c.AddLane("added", 7, isPicture: false));
