@@ -10,14 +10,14 @@ namespace RegionWebUI.Diffusion.Denoising;
 /// plan the rows, run them through the UNet, combine each row, fuse the rows of a lane, guide. Hooks stand in each of them.
 /// </summary>
 internal sealed class Denoiser(
-    RowBatcher batcher, LaneLayout layout, StepClock clock, IReadOnlyList<DenoiseRow> defaultRows, HookRun hooks, INetworks networks)
+    RowBatcher batcher, LaneLayout layout, StepClock clock, Func<int, IReadOnlyList<DenoiseRow>> defaultRows, HookRun hooks, INetworks networks)
 {
     /// <summary>x0 of all lanes for the state x = z / sqrt(abar).</summary>
     public async Task<double[]> DenoiseAsync(double[] x, SamplerCall call, CancellationToken cancellationToken)
     {
         var step = clock.At(call);
         var state = new StepState(step, layout, ToVariancePreserving(x, step));
-        var (rows, planner) = PlanStage.Run(hooks, state, defaultRows, batcher.Granularity);
+        var (rows, planner) = PlanStage.Run(hooks, state, defaultRows(step.Call), batcher.Granularity);
         var predictions = batcher.Run(rows, state.Values, step, cancellationToken);
         var combined = predictions.Select(p => new RowEps(p.Row, CombineStage.Run(hooks, state, p))).ToList();
         var x0 = new double[x.Length];

@@ -42,7 +42,7 @@ internal sealed class GenerationPass(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, ended.Token);
+            var networks = new RunNetworks(parts.Model, parts.Prompts, plan.Language, parts.Encoder, parts.Decoder, ended.Token);
             return await RunAsync(extensions, failures, sized, plan, hooks, networks).ConfigureAwait(false);
         }
         finally
@@ -100,13 +100,13 @@ internal sealed class GenerationPass(
     }
 
     /// <summary>Builds the sessions of a size before the clock of the sampler starts.</summary>
-    public static void Prepare(LoadedModel model, GenerationRequest request, int chunks, CancellationToken cancellationToken)
+    public static void Prepare(LoadedModel model, GenerationRequest request, PromptPlan prompts, CancellationToken cancellationToken)
     {
         var layout = Layout(model, request);
-        var rows = request.CfgScale == 1 && request.BatchSize == 1 ? 1 : ModelUNet.SideBySide;
+        var rows = prompts.IsOneRow && request.BatchSize == 1 ? 1 : ModelUNet.SideBySide;
         cancellationToken.ThrowIfCancellationRequested();
-        model.UseTextEncoder(Loaded);
-        model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
+        model.UseTextEncoder(request.TextSettings.ClipSkip, Loaded);
+        model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, prompts.ChunkCount * Conditioning.TokensPerChunk), Loaded);
         model.UseVaeDecoder(layout.Height, layout.Width, Loaded);
         if (request.Init is not null)
         {
@@ -120,10 +120,9 @@ internal sealed class GenerationPass(
     {
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
-
-        // Without guidance the negative prompt is not run; its length must not add chunks to the other either.
-        var prompt = parts.Prompts.Cut(request.Prompt, request.CfgScale == 1 ? "" : request.NegativePrompt);
-        Prepare(parts.Model, sized, prompt.Positive.Count, cancellationToken);
+        var sampler = SamplerCatalog.Resolve(request.Sampler);
+        var prompts = PromptPlan.Of(parts.Prompts.Tokenizer, sized, sampler);
+        Prepare(parts.Model, sized, prompts, cancellationToken);
         if (parts.Hash.IsFaulted)
         {
             // Known before the first step, so that no finished picture is lost to it.
@@ -138,10 +137,9 @@ internal sealed class GenerationPass(
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(lane => (request.Seed + lane.Index) % (RequestLimits.MaxSeed + 1))],
-            Positive = parts.Prompts.Encode(prompt.Positive, cancellationToken),
-            Negative = parts.Prompts.Encode(prompt.Negative, cancellationToken),
-            CfgScale = request.CfgScale,
-            Sampler = SamplerCatalog.Resolve(request.Sampler),
+            Language = prompts.Language,
+            Prompts = prompts.Encode(parts.Prompts, cancellationToken),
+            Sampler = sampler,
             Schedule = request.Schedule,
             Steps = request.Steps,
         };

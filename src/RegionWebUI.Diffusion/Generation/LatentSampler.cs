@@ -22,8 +22,7 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var start = await StartStage.RunAsync(hooks, plan, schedule, networks).ConfigureAwait(false);
         var layout = start.Layout;
         var clock = new StepClock(sigma => plan.Sampler.Timestep(noise, sigma));
-        var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
-        var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, [.. rows], hooks, networks);
+        var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, plan.Prompts.RowsOf(layout), hooks, networks);
         var x = await plan.Sampler.SampleAsync(
             new SamplerRun
             {

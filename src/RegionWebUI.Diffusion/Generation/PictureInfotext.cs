@@ -3,12 +3,15 @@ using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>How a picture was made, as A1111 writes it, with what extensions did behind A1111's own keys.</summary>
 internal static class PictureInfotext
 {
+    private const string OldSchedulesKey = "Old prompt editing timelines";
+    private const string PadCondsKey = "Pad conds";
     private const string ExtensionsKey = "Extensions";
     private const string ErrorsKey = "Extension errors";
 
@@ -37,7 +40,7 @@ internal static class PictureInfotext
             ModelHash = model.Hash,
             Model = model.Name,
             Rng = "CPU",
-            Extra = [.. Source(request), .. Extensions(extensions)],
+            Extra = [.. Source(request), .. Text(request, plan), .. Extensions(extensions)],
             Version = _version,
         });
 
@@ -46,6 +49,30 @@ internal static class PictureInfotext
         if (request.Init is not null)
         {
             yield return new(InfotextKeys.DenoisingStrength, AsWritten(request.Strength));
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, InfotextValue?>> Text(GenerationRequest request, SamplingPlan plan)
+    {
+        var text = request.TextSettings;
+        if (text.ClipSkip > SettingsLimits.MinClipSkip)
+        {
+            yield return new(InfotextKeys.ClipSkip, text.ClipSkip);
+        }
+
+        if (text.Emphasis != EmphasisMode.Original)
+        {
+            yield return new(InfotextKeys.Emphasis, text.Emphasis == EmphasisMode.NoNorm ? "No norm" : text.Emphasis.ToString());
+        }
+
+        if (text.OldSchedules)
+        {
+            yield return new(OldSchedulesKey, true);
+        }
+
+        if (plan.Prompts.PadsConds)
+        {
+            yield return new(PadCondsKey, true);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
@@ -46,8 +47,9 @@ public sealed class RequestValidator
         ArgumentNullException.ThrowIfNull(request);
         RequestProblem?[] found =
         [
-            Prompt(nameof(request.Prompt), "The prompt", request.Prompt),
-            Prompt(nameof(request.NegativePrompt), "The negative prompt", request.NegativePrompt),
+            PromptRules.Problem(nameof(request.Prompt), "The prompt", request.Prompt, PromptOptions.Positive, request),
+            PromptRules.Problem(
+                nameof(request.NegativePrompt), "The negative prompt", request.NegativePrompt, PromptOptions.Negative, request),
             Side(nameof(request.Width), request.Width),
             Side(nameof(request.Height), request.Height),
             Whole(nameof(request.Steps), "Steps", request.Steps, RequestLimits.MinSteps, RequestLimits.MaxSteps),
@@ -83,9 +85,6 @@ public sealed class RequestValidator
             throw new BadInputException(first.Field, first.Message);
         }
     }
-
-    private static RequestProblem? Prompt(string field, string label, string text) =>
-        PromptRules.TooLong(label, text) is { } message ? new(field, message) : null;
 
     private static RequestProblem? Side(string field, int? pixels) =>
         pixels is null or (>= RequestLimits.MinSide and <= RequestLimits.MaxSide) && (pixels ?? 0) % RequestLimits.SideStep == 0

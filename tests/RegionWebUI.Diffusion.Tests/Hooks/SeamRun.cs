@@ -3,8 +3,10 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
@@ -28,6 +30,9 @@ internal sealed record SeamRun
 
     public Conditioning Negative { get; init; } = AnalyticUNet.Prompt(0);
 
+    /// <summary>What each model call uses; null takes <see cref="Positive"/> and <see cref="Negative"/> in all of them.</summary>
+    public RunPrompts? Prompts { get; init; }
+
     /// <summary>Final z of each lane.</summary>
     public async Task<IReadOnlyList<Latent>> RunAsync(params IHook[] hooks)
     {
@@ -38,9 +43,8 @@ internal sealed record SeamRun
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(l => 7L + l.Index)],
-            Positive = Positive,
-            Negative = Negative,
-            CfgScale = CfgScale,
+            Language = new PromptLanguage(new ScheduleSettings(Steps), new TextSettings()),
+            Prompts = Prompts ?? RunPrompts.Constant(Positive, Negative, CfgScale),
             Sampler = SamplerCatalog.Resolve(Sampler),
             Schedule = "Automatic",
             Steps = Steps,
