@@ -23,7 +23,9 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var layout = start.Layout;
         var clock = new StepClock(sigma => plan.Sampler.Timestep(noise, sigma));
         var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, plan.Prompts.RowsOf(layout), hooks, networks);
-        var x = await plan.Sampler.SampleAsync(
+        var x = await SampleStage.RunAsync(
+            hooks,
+            plan,
             new SamplerRun
             {
                 Sigmas = start.Sigmas,

@@ -6,6 +6,7 @@ using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.Sdk.Samplers;
 using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit.Fakes;
 
@@ -17,6 +18,9 @@ internal sealed record SeamRun
     public AnalyticUNet UNet { get; init; } = new();
 
     public string Sampler { get; init; } = "DDIM";
+
+    /// <summary>A sampler of an extension, in place of the named one.</summary>
+    public ISampler? Own { get; init; }
 
     public int Steps { get; init; } = 20;
 
@@ -45,7 +49,8 @@ internal sealed record SeamRun
             Seeds = [.. layout.Lanes.Select(l => 7L + l.Index)],
             Language = new PromptLanguage(new ScheduleSettings(Steps), new TextSettings()),
             Prompts = Prompts ?? RunPrompts.Constant(Positive, Negative, CfgScale),
-            Sampler = SamplerCatalog.Resolve(Sampler),
+            Sampler = Own is null ? SamplerCatalog.Resolve(Sampler) : new ExtensionSampler(new RunSampler(Own), () => null!),
+            SamplerOwner = Own is null ? null : new HookOwner("own", "1.0.0"),
             Schedule = "Automatic",
             Steps = Steps,
         };
