@@ -10,7 +10,7 @@ namespace RegionWebUI.Diffusion.Denoising;
 /// plan the rows, run them through the UNet, combine each row, fuse the rows of a lane, guide. Hooks stand in each of them.
 /// </summary>
 internal sealed class Denoiser(
-    RowBatcher batcher, LaneLayout layout, StepClock clock, IReadOnlyList<DenoiseRow> defaultRows, HookRun hooks, INetworks networks)
+    RowBatcher batcher, LaneLayout layout, StepClock clock, Func<int, IReadOnlyList<DenoiseRow>> defaultRows, HookRun hooks, INetworks networks)
 {
     private double[] _unguidedEps = [];
 
@@ -28,7 +28,7 @@ internal sealed class Denoiser(
     {
         var step = clock.At(call);
         var state = new StepState(step, layout, ToVariancePreserving(x, step));
-        var (planned, planner) = PlanStage.Run(hooks, state, defaultRows, batcher.Granularity);
+        var (planned, planner) = PlanStage.Run(hooks, state, defaultRows(step.Call), batcher.Granularity);
         var rows = Sampler.GuidanceShare == 1 ? planned : [.. planned.Select(r => r with { CfgScale = r.CfgScale * Sampler.GuidanceShare })];
         var predictions = batcher.Run(rows, state.Values, step, cancellationToken);
         var combined = predictions.Select(p => new RowEps(p.Row, CombineStage.Run(hooks, state, p))).ToList();

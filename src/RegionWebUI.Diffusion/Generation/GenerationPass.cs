@@ -42,7 +42,7 @@ internal sealed class GenerationPass(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, ended.Token);
+            var networks = new RunNetworks(parts.Model, parts.Prompts, plan.Language, parts.Encoder, parts.Decoder, ended.Token);
             return await RunAsync(extensions, failures, sized, plan, hooks, networks).ConfigureAwait(false);
         }
         finally
@@ -104,13 +104,13 @@ internal sealed class GenerationPass(
     }
 
     /// <summary>Builds the sessions of a size before the clock of the sampler starts.</summary>
-    public static void Prepare(LoadedModel model, GenerationRequest request, int chunks, CancellationToken cancellationToken)
+    public static void Prepare(LoadedModel model, GenerationRequest request, PromptPlan prompts, CancellationToken cancellationToken)
     {
         var layout = Layout(model, request);
-        var rows = request.BatchSize == 1 && !RunsNegative(request) ? 1 : ModelUNet.SideBySide;
+        var rows = prompts.IsOneRow && request.BatchSize == 1 ? 1 : ModelUNet.SideBySide;
         cancellationToken.ThrowIfCancellationRequested();
-        model.UseTextEncoder(Loaded);
-        model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
+        model.UseTextEncoder(request.TextSettings.ClipSkip, Loaded);
+        model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, prompts.ChunkCount * Conditioning.TokensPerChunk), Loaded);
         model.UseVaeDecoder(layout.Height, layout.Width, Loaded);
         if (request.Init is not null)
         {
@@ -123,18 +123,17 @@ internal sealed class GenerationPass(
     private static ExtensionRun RunOf(RunExtension extension, GenerationRequest sized, LaneLayout layout) =>
         new(sized, layout.Width, layout.Height, extension.Parameters?.Invoke());
 
-    // A sampler of an extension has no wish of its own.
-    private static bool RunsNegative(GenerationRequest request) =>
-        SamplerCatalog.Find(request.Sampler)?.RunsNegative(request.CfgScale) ?? request.CfgScale != 1;
-
     private async Task<SamplingPlan> PlanAsync(GenerationRequest sized, IReadOnlyList<RunExtension> extensions)
     {
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
-
-        // Without guidance the negative prompt is not run; its length must not add chunks to the other either.
-        var prompt = parts.Prompts.Cut(request.Prompt, RunsNegative(request) ? request.NegativePrompt : "");
-        Prepare(parts.Model, sized, prompt.Positive.Count, cancellationToken);
+        var layout = Layout(parts.Model, sized);
+        var owner = extensions.FirstOrDefault(e => e.SamplerNamed(request.Sampler) is not null);
+        var sampler = owner?.SamplerNamed(request.Sampler) is { } own
+            ? new ExtensionSampler(own, () => RunOf(owner, sized, layout))
+            : SamplerCatalog.Resolve(request.Sampler);
+        var prompts = PromptPlan.Of(parts.Prompts.Tokenizer, sized, sampler);
+        Prepare(parts.Model, sized, prompts, cancellationToken);
         if (parts.Hash.IsFaulted)
         {
             // Known before the first step, so that no finished picture is lost to it.
@@ -144,19 +143,14 @@ internal sealed class GenerationPass(
         _loaded = parts.Clock.GetElapsedTime(started);
         started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Encoding);
-        var layout = Layout(parts.Model, sized);
         var start = SettingsMapping.FromPicture(request);
-        var owner = extensions.FirstOrDefault(e => e.SamplerNamed(request.Sampler) is not null);
         var plan = new SamplingPlan
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(lane => SettingsMapping.Seed(request.Seed, request.NoiseSettings, lane.Index))],
-            Positive = parts.Prompts.Encode(prompt.Positive, cancellationToken),
-            Negative = parts.Prompts.Encode(prompt.Negative, cancellationToken),
-            CfgScale = request.CfgScale,
-            Sampler = owner?.SamplerNamed(request.Sampler) is { } own
-                ? new ExtensionSampler(own, () => RunOf(owner, sized, layout))
-                : SamplerCatalog.Resolve(request.Sampler),
+            Language = prompts.Language,
+            Prompts = prompts.Encode(parts.Prompts, cancellationToken),
+            Sampler = sampler,
             SamplerOwner = owner is null ? null : new HookOwner(owner.Id, owner.Version),
             Schedule = request.Schedule,
             Steps = start?.ScheduleSteps ?? request.Steps,

@@ -22,9 +22,8 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var start = await StartStage.RunAsync(hooks, plan, schedule, networks).ConfigureAwait(false);
         var layout = start.Layout;
         var clock = new StepClock(sigma => plan.Sampler.Timestep(noise, sigma));
-        var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
         var batcher = new RowBatcher(unet, layout) { IsAlwaysGuided = plan.Sampler.Traits.UsesUnguidedEps };
-        var denoiser = new Denoiser(batcher, layout, clock, [.. rows], hooks, networks) { Sampler = plan.Sampler.Traits };
+        var denoiser = new Denoiser(batcher, layout, clock, plan.Prompts.RowsOf(layout), hooks, networks) { Sampler = plan.Sampler.Traits };
         var x = await SampleStage.RunAsync(
             hooks,
             plan,

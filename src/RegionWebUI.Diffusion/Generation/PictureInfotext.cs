@@ -10,6 +10,8 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>How a picture was made, as A1111 writes it, with what extensions did behind A1111's own keys.</summary>
 internal static class PictureInfotext
 {
+    private const string OldSchedulesKey = "Old prompt editing timelines";
+    private const string PadCondsKey = "Pad conds";
     private const string ExtensionsKey = "Extensions";
     private const string ErrorsKey = "Extension errors";
 
@@ -45,6 +47,7 @@ internal static class PictureInfotext
             Extra =
             [
                 .. Source(request),
+                .. Text(request, plan),
                 .. SettingsInfotext.Noise(request, seed.Variation),
                 .. SettingsInfotext.Sampler(request, plan.Sampler),
                 .. Extensions(extensions),
@@ -61,6 +64,30 @@ internal static class PictureInfotext
             {
                 yield return new(SettingsInfotext.ExactSteps, true);
             }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, InfotextValue?>> Text(GenerationRequest request, SamplingPlan plan)
+    {
+        var text = request.TextSettings;
+        if (text.ClipSkip > SettingsLimits.MinClipSkip)
+        {
+            yield return new(InfotextKeys.ClipSkip, text.ClipSkip);
+        }
+
+        if (text.Emphasis != EmphasisMode.Original)
+        {
+            yield return new(InfotextKeys.Emphasis, text.Emphasis == EmphasisMode.NoNorm ? "No norm" : text.Emphasis.ToString());
+        }
+
+        if (text.OldSchedules)
+        {
+            yield return new(OldSchedulesKey, true);
+        }
+
+        if (plan.Prompts.PadsConds)
+        {
+            yield return new(PadCondsKey, true);
         }
     }
 

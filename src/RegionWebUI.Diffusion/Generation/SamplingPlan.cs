@@ -1,7 +1,6 @@
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
-using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Generation;
@@ -15,14 +14,11 @@ internal sealed record SamplingPlan
     /// <summary>Seed of each lane.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
-    /// <summary>Conditioning of the prompt.</summary>
-    public required Conditioning Positive { get; init; }
+    /// <summary>How prompts are read.</summary>
+    public required PromptLanguage Language { get; init; }
 
-    /// <summary>Conditioning of the negative prompt, of as many chunks.</summary>
-    public required Conditioning Negative { get; init; }
-
-    /// <summary>Classifier-free guidance scale.</summary>
-    public required double CfgScale { get; init; }
+    /// <summary>What each model call is conditioned on.</summary>
+    public required RunPrompts Prompts { get; init; }
 
     /// <summary>The update rule.</summary>
     public required Sampler Sampler { get; init; }

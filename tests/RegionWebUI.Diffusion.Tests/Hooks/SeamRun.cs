@@ -3,9 +3,11 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
 using RegionWebUI.Sdk.Samplers;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
@@ -32,6 +34,9 @@ internal sealed record SeamRun
 
     public Conditioning Negative { get; init; } = AnalyticUNet.Prompt(0);
 
+    /// <summary>What each model call uses; null takes <see cref="Positive"/> and <see cref="Negative"/> in all of them.</summary>
+    public RunPrompts? Prompts { get; init; }
+
     /// <summary>What else departs from the plan of a plain run.</summary>
     public Func<SamplingPlan, SamplingPlan> With { get; init; } = plan => plan;
 
@@ -45,9 +50,8 @@ internal sealed record SeamRun
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(l => 7L + l.Index)],
-            Positive = Positive,
-            Negative = Negative,
-            CfgScale = CfgScale,
+            Language = new PromptLanguage(new ScheduleSettings(Steps), new TextSettings()),
+            Prompts = Prompts ?? RunPrompts.Constant(Positive, Negative, CfgScale),
             Sampler = Own is null ? SamplerCatalog.Resolve(Sampler) : new ExtensionSampler(new RunSampler(Own), () => null!),
             SamplerOwner = Own is null ? null : new HookOwner("own", "1.0.0"),
             Schedule = "Automatic",

@@ -55,6 +55,29 @@ internal static class NetworkRunner
         return outputs.Select(o => (o.Key, o.Value.Floats, file.Floats(wanted[Named(o.Key)]))).ToList();
     }
 
+    /// <summary>The text encoder of a case with its last layer left out, and the final norm of a hidden state, as clip skip 2 has them.</summary>
+    public static (float[] Actual, float[] Expected) ClipSkip2(JsonElement test, FixtureFile file)
+    {
+        var config = ClipTextConfig.Parse(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(test), "config.json"))).RootElement);
+        var shape = file.Shape(test.GetProperty("inputs").GetProperty("input_ids").GetString()!);
+        var skipped = ClipTextModel.Build(config with { Layers = config.Layers - 1 }, shape[0], ClipTextOutputs.LastHiddenState);
+        var actual = Single(skipped, test, file, input => Input(input, test, file));
+
+        var b = new GraphBuilder("final-norm");
+        var penultimate = b.Input("penultimate", TensorType.Float(shape[0], shape[1], config.HiddenSize));
+        b.Output("normed", new Module(b, "text_model").LayerNorm("final_layer_norm", penultimate, config.NormEpsilon));
+        var values = file.Floats(test.GetProperty("outputs").GetProperty("penultimate").GetString()!);
+        return (actual, Single(b.Build(), test, file, input => HostTensor.Of(input.Value.Shape, values)));
+    }
+
+    private static float[] Single(Graph.Graph graph, JsonElement test, FixtureFile file, Func<GraphInput, HostTensor> input)
+    {
+        using var session = _runtime.Load(graph, new CheckpointWeights(Weights(test)));
+        var output = HostTensor.Empty(Assert.Single(graph.Outputs).Value.Shape);
+        session.Run(graph.Inputs.ToDictionary(i => i.Name, input), new Dictionary<string, HostTensor> { [graph.Outputs[0].Name] = output }, default);
+        return output.Floats;
+    }
+
     private static HostTensor Input(GraphInput input, JsonElement test, FixtureFile file)
     {
         var shape = input.Value.Shape;

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using RegionWebUI.Diffusion.Text;
+using RegionWebUI.Diffusion.Text.Chunks;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.TestKit;
 
-namespace RegionWebUI.Diffusion.Tests.Text;
+namespace RegionWebUI.Diffusion.Tests.Text.Chunks;
 
-public sealed class PromptChunksTests
+public sealed class WeightedChunksTests
 {
     private static readonly ClipTokenizer _pocket = ClipTokenizer.Load(Path.Combine(Repository.PocketModel, "tokenizer"));
 
@@ -18,19 +20,14 @@ public sealed class PromptChunksTests
     [InlineData(151, 3)]
     public void Of_AnyLength_KeepsEveryTokenInOrder(int length, int chunks)
     {
-        var ids = Enumerable.Range(0, length).ToImmutableArray();
+        var words = string.Join(' ', Enumerable.Range(0, length).Select(i => ((string[])["cat", "dog", "a", "1", "!"])[i * i % 5]));
+        var ids = _pocket.Encode(words).Ids;
 
-        var cut = PromptChunks.Of(_pocket, ids);
+        var cut = Cut(_pocket, words);
 
-        Assert.Equal(chunks, cut.Count);
-        Assert.Equal(77 * chunks, cut.Ids.Length);
-        Assert.Equal(ids, cut.Chunks.SelectMany(chunk => chunk.Ids.Skip(1).Take(chunk.TokenCount)));
-        Assert.All(cut.Chunks, chunk =>
-        {
-            Assert.Equal(_pocket.Bos, chunk.Ids[0]);
-            Assert.All(chunk.Ids.Skip(1 + chunk.TokenCount), id => Assert.Equal(_pocket.Eos, id));
-            Assert.True(chunk.TokenCount == 0 || chunk.Ids[1] == ids[chunk.FirstToken]);
-        });
+        Assert.Equal((length, chunks, length), (ids.Length, cut.Count, cut.TokenCount));
+        Assert.Equal(ids, Tokens(cut));
+        Assert.All(cut.Chunks, chunk => Assert.Equal((77, _pocket.Bos, _pocket.Eos), (chunk.Ids.Length, chunk.Ids[0], chunk.Ids[^1])));
     }
 
     [Fact]
@@ -45,26 +42,25 @@ public sealed class PromptChunksTests
 
         folder.Write("tokenizer_config.json", """{"pad_token": "<|endoftext|>", "model_max_length": 77}""");
         folder.Write("special_tokens_map.json", """{"pad_token": "!", "eos_token": {"content": "<|endoftext|>", "lstrip": false}}""");
+        var tokenizer = ClipTokenizer.Load(folder.Path);
 
-        var chunk = PromptChunks.Of(ClipTokenizer.Load(folder.Path), [5, 6]).Chunks[0];
+        var chunk = Cut(tokenizer, "a cat").Chunks[0];
 
-        Assert.Equal([1023, 5, 6, 1024, .. Enumerable.Repeat(0, 73)], chunk.Ids);
+        Assert.Equal([1023, .. tokenizer.Encode("a cat").Ids, 1024, .. Enumerable.Repeat(0, 73)], chunk.Ids);
     }
 
     [Fact]
-    public void Equalized_PromptsOfDifferentLength_GetEquallyManyChunks()
+    public void PaddedTo_More_AddsEmptyChunks()
     {
-        var (positive, negative) = PromptChunks.Equalized(PromptChunks.Of(_pocket, [.. Enumerable.Range(0, 160)]), PromptChunks.Of(_pocket, "bad"));
+        var padded = Cut(_pocket, "bad").PaddedTo(_pocket, 3);
 
-        Assert.Equal((3, 3), (positive.Count, negative.Count));
-        Assert.Equal(PromptChunks.Of(_pocket, "bad").Ids, negative.Chunks[0].Ids);
-        Assert.All(negative.Chunks.Skip(1), chunk => Assert.Equal(PromptChunks.Of(_pocket, "").Ids, chunk.Ids));
-        Assert.Equal([0, 2, 2], negative.Chunks.Select(chunk => chunk.FirstToken));
+        Assert.Equal(Cut(_pocket, "bad").Chunks[0].Ids, padded.Chunks[0].Ids);
+        Assert.Equal(2, padded.Chunks.Skip(1).Count(chunk => chunk.Ids.SequenceEqual(Cut(_pocket, "").Chunks[0].Ids)));
     }
 
     [Fact]
     public void PaddedTo_FewerThanThereAre_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => PromptChunks.Of(_pocket, [.. new int[76]]).PaddedTo(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cut(_pocket, "a BREAK b").PaddedTo(_pocket, 1));
 
     [Theory]
     [InlineData("a")]
@@ -79,10 +75,15 @@ public sealed class PromptChunksTests
         var prompt = string.Concat(Enumerable.Repeat(piece, 32_768 / piece.Length));
 
         var encoding = _pocket.Encode(prompt);
-        var chunks = PromptChunks.Of(_pocket, encoding.Ids);
 
         Assert.Equal(0, encoding.Tokens[0].Start);
         Assert.Equal(prompt.TrimEnd().Length, encoding.Tokens[^1].End);
-        Assert.Equal((encoding.Tokens.Length + 74) / 75, chunks.Count);
+        Assert.Equal(encoding.Ids, Tokens(Cut(_pocket, prompt)));
     }
+
+    private static WeightedChunks Cut(ClipTokenizer tokenizer, string text) =>
+        WeightedChunks.Of(tokenizer, SourcedText.Of(text), new ChunkOptions(), TextualInversions.Empty);
+
+    private static ImmutableArray<int> Tokens(WeightedChunks cut) =>
+        [.. cut.Chunks.SelectMany(chunk => chunk.Ids.Zip(chunk.Sources).Where(token => token.Second.Length > 0).Select(token => token.First))];
 }
