@@ -2,7 +2,9 @@ using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Generation;
 
-/// <summary>The legal ranges of <see cref="SamplerSettings"/>, <see cref="NoiseSettings"/> and <see cref="TextSettings"/>: those of A1111's controls.</summary>
+/// <summary>
+/// The legal ranges of <see cref="SamplerSettings"/>, <see cref="NoiseSettings"/> and <see cref="TextSettings"/>: those of A1111's controls.
+/// </summary>
 public static class SettingsLimits
 {
     /// <summary>Most churn.</summary>

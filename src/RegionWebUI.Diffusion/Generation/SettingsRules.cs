@@ -45,5 +45,6 @@ internal static class SettingsRules
             ? null
             : new(
                 field,
-                $"{label} must be 0 or a multiple of {RequestLimits.SideStep} from {RequestLimits.MinSide} to {RequestLimits.MaxSide}, not {pixels}.");
+                $"{label} must be 0 or a multiple of {RequestLimits.SideStep} from {RequestLimits.MinSide} to {RequestLimits.MaxSide}, "
+                + $"not {pixels}.");
 }

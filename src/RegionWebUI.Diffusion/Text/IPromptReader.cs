@@ -2,7 +2,9 @@ using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Text;
 
-/// <summary>Reads prompts as a run would, without running anything: for counters and marks while people type. May be used by several threads.</summary>
+/// <summary>
+/// Reads prompts as a run would, without running anything: for counters and marks while people type. May be used by several threads.
+/// </summary>
 public interface IPromptReader
 {
     /// <summary>What a prompt comes to with the loaded model's tokenizer. Any text can be read; what is wrong in it is a mark.</summary>

@@ -91,8 +91,8 @@ internal static class ParameterKinds
             head,
             names,
             r => values.First(v => EqualityComparer<T>.Default.Equals(v.Value, get(r))).Name,
-            (r, name) => values.Where(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(v => (T?)v.Value).FirstOrDefault() is { } value
-                ? set(r, value)
+            (r, name) => Array.FindIndex(names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index
+                ? set(r, values[index].Value)
                 : throw new BadInputException(head.Field, NameSuggestion.Unknown(head.Label, name, names)));
     }
 

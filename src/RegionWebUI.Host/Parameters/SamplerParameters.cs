@@ -23,13 +23,15 @@ internal static class SamplerParameters
                 Clear = r => With(r, s => s with { Eta = null }),
             },
         Real(
-            new(nameof(SamplerSettings.SigmaChurn), "Sigma churn", "--sigma-churn", "Noise added over the run by Euler, Heun and DPM2.", "Sigma churn"),
+            new(nameof(SamplerSettings.SigmaChurn), "Sigma churn", "--sigma-churn",
+                "Noise added over the run by Euler, Heun and DPM2.", "Sigma churn"),
             (0, SettingsLimits.MaxSigmaChurn, 0.5), r => r.SamplerSettings.SigmaChurn, (r, v) => With(r, s => s with { SigmaChurn = v })),
         Real(
             new(nameof(SamplerSettings.SigmaTmin), "Sigma tmin", "--sigma-tmin", "Lowest noise level at which churn works.", "Sigma tmin"),
             (0, SettingsLimits.MaxSigmaTmin, 0.1), r => r.SamplerSettings.SigmaTmin, (r, v) => With(r, s => s with { SigmaTmin = v })),
         Real(
-            new(nameof(SamplerSettings.SigmaTmax), "Sigma tmax", "--sigma-tmax", "Highest noise level at which churn works; 0 is no limit.", "Sigma tmax"),
+            new(nameof(SamplerSettings.SigmaTmax), "Sigma tmax", "--sigma-tmax",
+                "Highest noise level at which churn works; 0 is no limit.", "Sigma tmax"),
             (0, SettingsLimits.MaxSigmaTmax, 1), r => r.SamplerSettings.SigmaTmax, (r, v) => With(r, s => s with { SigmaTmax = v })),
         Real(
             new(nameof(SamplerSettings.SigmaNoise), "Sigma noise", "--sigma-noise", "Scale of the noise that is added.", "Sigma noise"),

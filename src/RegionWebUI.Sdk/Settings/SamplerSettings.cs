@@ -1,6 +1,8 @@
 namespace RegionWebUI.Sdk.Settings;
 
-/// <summary>What a request changes about its sampler and schedule, in A1111's terms. Those that a sampler or schedule does not have are not read.</summary>
+/// <summary>
+/// What a request changes about its sampler and schedule, in A1111's terms. What a sampler or schedule does not have is not read.
+/// </summary>
 public sealed record SamplerSettings
 {
     /// <summary>Share of fresh noise in each step, 0..1: 0 is deterministic, 1 fully ancestral.</summary>
