@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace RegionWebUI.Commands;
 
 /// <summary>
-/// The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>model</c>, <c>extension</c>, and the
+/// The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>model</c>, <c>extension</c>, <c>styles</c>, and the
 /// verbs of extensions that are on.
 /// </summary>
 internal static class CommandLine
@@ -11,7 +11,7 @@ internal static class CommandLine
     private const string DefaultVerb = "serve";
 
     /// <summary>The program's own verbs.</summary>
-    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "model", "extension"];
+    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "model", "extension", "styles"];
 
     /// <summary>
     /// How long the program may take to end after Ctrl+C: longer than the bounds of its parts together (2 s open requests,
@@ -35,6 +35,7 @@ internal static class CommandLine
             GenerateCommand.Create(parts),
             ModelCommand.Create(parts),
             ExtensionsCommand.Create(parts),
+            StylesCommand.Create(parts),
         };
         args = WithVerb(args);
         if (!Verbs.Contains(args[0]) && args[0] != "--version")

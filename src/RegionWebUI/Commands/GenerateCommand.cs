@@ -47,7 +47,7 @@ internal sealed class GenerateCommand
     {
         var data = DataFolder.Locate(null, _parts.Environment);
         var extensions = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_extensions)!, readOnly: true));
-        var asked = _request.Read(parsed, extensions);
+        var asked = _request.Read(parsed, extensions, () => _parts.Styles(data));
         _parts.Validator.ThrowIfInvalid(asked.Request);
         var device = DeviceName.Parse(parsed.GetValue(_device)!);
         var output = PictureOutput.Check(parsed.GetRequiredValue(_out), asked.Request.BatchSize, asked.Inputs);
