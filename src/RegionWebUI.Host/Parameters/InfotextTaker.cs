@@ -147,7 +147,9 @@ internal sealed class InfotextTaker
 
     private void Leave(string key, string value, string note = "")
     {
-        if (!_descriptions.Contains(key) && !(_neutral.TryGetValue(key, out var neutral) && neutral.ToString() == value))
+        // A1111 leaves a second pass's prompt out that is the first one's.
+        var isNeutral = _neutral.TryGetValue(key, out var neutral) && _pasted.Values.TryGetValue(key, out var filled) && filled.ToString() == neutral.ToString();
+        if (!isNeutral && !_descriptions.Contains(key))
         {
             _notTaken.Add($"{key} ({NameSuggestion.Shortened(value)}{note})");
         }

@@ -51,16 +51,7 @@ internal static class CsvText
     /// <summary>Adds one row in the form in which A1111 writes it.</summary>
     public static void Write(StringBuilder text, Row row)
     {
-        if (row.IsWhole)
-        {
-            text.AppendJoin(',', row.Cells.Select(Quoted));
-        }
-        else
-        {
-            text.Append(row.Cells[0]);
-        }
-
-        text.Append("\r\n");
+        text.AppendJoin(',', row.Cells.Select(Quoted)).Append("\r\n");
     }
 
     private static string Quoted(string cell) =>
@@ -120,7 +111,7 @@ internal static class CsvText
 
     /// <summary>One row.</summary>
     /// <param name="Line">The line of the text, from 1, on which it begins; 0 for one that is new.</param>
-    /// <param name="Cells">Its cells; a row that is not whole has one, its line as it stands there.</param>
+    /// <param name="Cells">Its cells; one with an open quote has one, its line as it stands there.</param>
     /// <param name="IsWhole">Whether every quote in it is closed.</param>
     internal sealed record Row(int Line, IReadOnlyList<string> Cells, bool IsWhole);
 }

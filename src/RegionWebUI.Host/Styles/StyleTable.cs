@@ -65,7 +65,10 @@ internal sealed class StyleTable
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in rows.Skip(1))
         {
-            var entry = new Entry(row, row.IsWhole ? StyleOf(columns, row, notes) : null);
+            // An open quote would take in what is written behind it, so its line is kept as a comment.
+            var entry = row.IsWhole
+                ? new Entry(row, StyleOf(columns, row, notes))
+                : new Entry(row with { Cells = ["# " + row.Cells[0]] }, null);
             if (entry.Style is { } style && !places.TryAdd(style.Name, entries.Count))
             {
                 entries[places[style.Name]] = entry;
