@@ -128,6 +128,7 @@ internal static class WebHost
         app.MapGet("/healthz", () => TypedResults.Text("ok"));
         JobEndpoints.Map(app);
         PictureEndpoints.Map(app);
+        PngInfoEndpoints.Map(app);
         ExtensionEndpoints.Map(app);
         StyleEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
