@@ -148,7 +148,8 @@ internal sealed class InfotextTaker
     private void Leave(string key, string value, string note = "")
     {
         // A1111 leaves a second pass's prompt out that is the first one's.
-        var isNeutral = _neutral.TryGetValue(key, out var neutral) && _pasted.Values.TryGetValue(key, out var filled) && filled.ToString() == neutral.ToString();
+        var isNeutral = IsWhole(key) && _neutral.TryGetValue(key, out var neutral)
+            && _pasted.Values.TryGetValue(key, out var filled) && filled.ToString() == neutral.ToString();
         if (!isNeutral && !_descriptions.Contains(key))
         {
             _notTaken.Add($"{key} ({NameSuggestion.Shortened(value)}{note})");

@@ -1,4 +1,5 @@
 using CsCheck;
+using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging;
@@ -45,6 +46,51 @@ public sealed class InfotextRoundTripTests
             Strength = init ? strength : new GenerationRequest().Strength,
         };
 
+    // Settings on top of a request; of the numbers the narrow ranges in which runs are short.
+    private static readonly Gen<GenerationRequest> _withSettings = Gen.Select(_requests, Gen.Int[0, 1 << 30].Array[40]).Select((request, draws) =>
+    {
+        var settings = _table.All.Where(p => p.Group != ParameterGroup.Main || p.Field == nameof(GenerationRequest.ExactSteps)).ToList();
+        return settings.Select((setting, i) => (setting, draw: draws[i])).Where(s => s.draw % 3 == 0)
+            .Aggregate(request, (r, s) => s.setting.Set(r, Value(s.setting, s.draw / 3)));
+    });
+
+    [Fact]
+    public async Task Import_OfAnyPicture_GivesEverySettingThatItsTextNames()
+    {
+        using var engine = new ScriptedGraphEngineFactory().Load("", "cpu");
+        var compared = 0;
+        await _withSettings.SampleAsync(
+            async request =>
+            {
+                if (RequestValidator.Standard.Validate(request).Count > 0)
+                {
+                    return;
+                }
+
+                InfotextDocument document;
+                try
+                {
+                    document = InfotextReader.Read((await engine.GenerateAsync(request, null, TestContext.Current.CancellationToken)).Pictures[0].Infotext);
+                }
+                catch (BadInputException)
+                {
+                    // Settings that exclude each other, or that the model has no layers for.
+                    return;
+                }
+
+                var import = InfotextImport.Apply(new GenerationRequest(), document, _table.All);
+                Assert.Empty(import.NotTaken);
+                foreach (var setting in _table.All.Where(p => p.InfotextKey is { } key && document.Find(key) is not null))
+                {
+                    compared++;
+                    Assert.Equal(setting.Get(AsWritten(request)), setting.Get(import.Request));
+                }
+            },
+            iter: 200,
+            threads: 1);
+        Assert.True(compared > 0);
+    }
+
     [Fact]
     public async Task Import_OfAnyPicture_GivesItsRequest()
     {
@@ -60,6 +106,14 @@ public sealed class InfotextRoundTripTests
             iter: 100,
             threads: 1);
     }
+
+    private static object Value(GenerationParameter setting, int draw) => setting.Kind switch
+    {
+        ParameterKind.Flag => draw % 2 == 0,
+        ParameterKind.Choice => setting.Choices[draw % setting.Choices.Count],
+        ParameterKind.Whole => (long)setting.Minimum + (draw % (long)(Math.Min(setting.Maximum - setting.Minimum, 2000) / setting.Step) * (long)setting.Step),
+        _ => setting.Minimum + ((Math.Min(setting.Maximum, 1) - setting.Minimum) * (draw % 1001) / 1000),
+    };
 
     private static Gen<string> OneOf(IReadOnlyList<string> names) => Gen.Int[0, names.Count - 1].Select(i => names[i]);
 
