@@ -64,7 +64,9 @@ internal static class A1111Form
     {
         var document = InfotextReader.Read(infotext);
         var import = InfotextImport.Apply(new GenerationRequest(), document, _parameters);
-        var keys = document.Fields.Count == 0 ? ["Prompt", "Negative prompt"] : form.Keys.Where(k => k is not ("Sampler" or "Schedule type")).ToList();
+        var keys = document.Fields.Count == 0
+            ? ["Prompt", "Negative prompt"]
+            : form.Keys.Where(k => k is not ("Sampler" or "Schedule type")).ToList();
         var landed = keys.Count(key => HasLanded(key, form[key], import.Request));
         var listed = keys.Where(key => !HasLanded(key, form[key], import.Request) && !IsSilent(key, form)).Select(key => Listed(key, form)).ToList();
         if (document.Fields.Count > 0)

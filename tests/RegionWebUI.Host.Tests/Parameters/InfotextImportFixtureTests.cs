@@ -102,7 +102,8 @@ public sealed class InfotextImportFixtureTests
             }
             catch (Exception error)
             {
-                throw new InvalidOperationException($"Row {done}, {row.GetRawText()[..Math.Min(row.GetRawText().Length, 300)]}: {error.Message}", error);
+                var shown = row.GetRawText()[..Math.Min(row.GetRawText().Length, 300)];
+                throw new InvalidOperationException($"Row {done}, {shown}: {error.Message}", error);
             }
 
             done++;

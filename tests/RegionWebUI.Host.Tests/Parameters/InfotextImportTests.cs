@@ -58,8 +58,10 @@ public sealed class InfotextImportTests
     public static TheoryData<string, string> Refused => new()
     {
         { "Steps", "many" }, { "Steps", "0" }, { "Steps", "1001" }, { "Steps", "2.5" }, { "Schedule type", "Wonder" }, { "CFG scale", "0.5" },
-        { "CFG scale", "NaN" }, { "Seed", "-1" }, { "Seed", "4294967296" }, { "Seed resize from", "100x100" }, { "ENSD", "-1" }, { "Size", "512" }, { "Size", "512x" }, { "Size", "100x512" }, { "Size", "512x4096" },
-        { "Size", "512x512x512" }, { "Denoising strength", "1.5" }, { "Clip skip", "13" }, { "RNG", "TPU" }, { "Eta", "2" }, { "Eta DDIM", "-1" }, { "Hires upscale", "2" }, { "UniPC variant", "bh3" }, { "ext/test/share", "11" },
+        { "CFG scale", "NaN" }, { "Seed", "-1" }, { "Seed", "4294967296" }, { "Seed resize from", "100x100" }, { "ENSD", "-1" },
+        { "Size", "512" }, { "Size", "512x" }, { "Size", "100x512" }, { "Size", "512x4096" },
+        { "Size", "512x512x512" }, { "Denoising strength", "1.5" }, { "Clip skip", "13" }, { "RNG", "TPU" },
+        { "Eta", "2" }, { "Eta DDIM", "-1" }, { "Hires upscale", "2" }, { "UniPC variant", "bh3" }, { "ext/test/share", "11" },
         { "ext/test/share", "-1" }, { "ext/test/mode", "C" }, { "ext/test/on", "perhaps" }, { "ext/test/text", "far too long" },
         { "ext/test/none", "1" }, { "ext/none/share", "1" }, { "Prompt", "x" }, { "BatchSize", "2" },
     };
@@ -123,9 +125,9 @@ public sealed class InfotextImportTests
     [Fact]
     public void Apply_EveryOptionOfTheSampler_IsTaken()
     {
-        var import = Apply("p\nSteps: 20.0, Sampler: UniPC, Schedule type: SGM Uniform, Clip skip: 2, ENSD: 31337, Sigma churn: 1.5, Sigma tmin: 0.1, "
-            + "Sigma tmax: inf, Sigma noise: 0, Schedule min sigma: 0.1, Schedule max sigma: 10, Schedule rho: 5, Beta scheduler alpha: 0.5, "
-            + "Beta schedule beta: 0.7, Discard penultimate sigma: True, UniPC variant: vary_coeff, UniPC skip type: logSNR, UniPC order: 2, "
+        var import = Apply("p\nSteps: 20.0, Sampler: UniPC, Schedule type: SGM Uniform, Clip skip: 2, ENSD: 31337, Sigma churn: 1.5, "
+            + "Sigma tmin: 0.1, Sigma tmax: inf, Sigma noise: 0, Schedule min sigma: 0.1, Schedule max sigma: 10, Schedule rho: 5, "
+            + "Beta scheduler alpha: 0.5, Beta schedule beta: 0.7, Discard penultimate sigma: True, UniPC variant: vary_coeff, UniPC skip type: logSNR, UniPC order: 2, "
             + "UniPC lower order final: False, Emphasis: No norm, Variation seed: 7, Variation seed strength: 0.25, Seed resize from: 448x640, "
             + "Pad conds: True, Exact steps: True, Version: v1.10.1");
         Assert.Empty(import.NotTaken);
@@ -177,7 +179,8 @@ public sealed class InfotextImportTests
     [Fact]
     public void Apply_ValuesThatSayNothing_AreNotListed()
     {
-        var import = Apply("p\nSteps: 20, Seed: 1, VAE Encoder: Full, FP8 weight: Disable, Hires sampler: Use same sampler, Mask mode: Inpaint masked");
+        var import = Apply("p\nSteps: 20, Seed: 1, VAE Encoder: Full, "
+            + "FP8 weight: Disable, Hires sampler: Use same sampler, Mask mode: Inpaint masked");
         Assert.Empty(import.NotTaken);
     }
 
@@ -186,8 +189,11 @@ public sealed class InfotextImportTests
         Assert.Equal([new("test/text", "10x20")], Apply("p\nSteps: 20, Seed: 1, ext/test/text: 10x20").Request.Extensions);
 
     [Fact]
-    public void Apply_WeightThatIsNoNumber_IsRefusedInOneSentence() =>
-        Assert.Contains("1..2", Assert.Throws<BadInputException>(() => Apply("(p:1..2)\nSteps: 20, Seed: 1, Sampler: DDIM")).Message, StringComparison.Ordinal);
+    public void Apply_WeightThatIsNoNumber_IsRefusedInOneSentence()
+    {
+        var refused = Assert.Throws<BadInputException>(() => Apply("(p:1..2)\nSteps: 20, Seed: 1, Sampler: DDIM"));
+        Assert.Contains("1..2", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Apply_KeyTwice_TheLastCounts()

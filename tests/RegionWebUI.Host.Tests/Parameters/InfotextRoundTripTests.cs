@@ -70,7 +70,8 @@ public sealed class InfotextRoundTripTests
                 InfotextDocument document;
                 try
                 {
-                    document = InfotextReader.Read((await engine.GenerateAsync(request, null, TestContext.Current.CancellationToken)).Pictures[0].Infotext);
+                    var result = await engine.GenerateAsync(request, null, TestContext.Current.CancellationToken);
+                    document = InfotextReader.Read(result.Pictures[0].Infotext);
                 }
                 catch (BadInputException)
                 {
@@ -111,7 +112,8 @@ public sealed class InfotextRoundTripTests
     {
         ParameterKind.Flag => draw % 2 == 0,
         ParameterKind.Choice => setting.Choices[draw % setting.Choices.Count],
-        ParameterKind.Whole => (long)setting.Minimum + (draw % (long)(Math.Min(setting.Maximum - setting.Minimum, 2000) / setting.Step) * (long)setting.Step),
+        ParameterKind.Whole => (long)setting.Minimum
+            + (draw % (long)(Math.Min(setting.Maximum - setting.Minimum, 2000) / setting.Step) * (long)setting.Step),
         _ => setting.Minimum + ((Math.Min(setting.Maximum, 1) - setting.Minimum) * (draw % 1001) / 1000),
     };
 

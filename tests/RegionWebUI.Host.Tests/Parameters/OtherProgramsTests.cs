@@ -11,7 +11,10 @@ public sealed class OtherProgramsTests
     /// <summary>A program, a text as it writes it, and how many values land at least.</summary>
     public static TheoryData<string, string, int> Texts => new()
     {
-        { "A1111 of 2022", "a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 512x512, Model hash: 7460a6fa", 8 },
+        {
+            "A1111 of 2022",
+            "a cat\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 512x512, Model hash: 7460a6fa", 8
+        },
         {
             "A1111 of 2022, second pass",
             "a cat\nSteps: 20, Sampler: DPM++ 2M Karras, CFG scale: 7, Seed: 1, Size: 1024x1536, Denoising strength: 0.7, First pass size: 0x0", 7
@@ -61,7 +64,11 @@ public sealed class OtherProgramsTests
             "a cat\nSteps: 20, CFG scale: 7.000000, Guidance: 3.500000, Eta: 0.000000, Seed: 42, Size: 512x512, Model: m, RNG: cuda, "
                 + "Sampler: euler_a, Version: stable-diffusion.cpp", 7
         },
-        { "Draw Things", "a cat\nSteps: 20, Sampler: DPM++ 2M Karras, Guidance Scale: 7.0, Seed: 5, Size: 512x512, Model: m, Strength: 1.0, Seed Mode: Scale Alike", 5 },
+        {
+            "Draw Things",
+            "a cat\nSteps: 20, Sampler: DPM++ 2M Karras, Guidance Scale: 7.0, Seed: 5, Size: 512x512, Model: m, Strength: 1.0, "
+                + "Seed Mode: Scale Alike", 5
+        },
     };
 
     [Theory]

@@ -41,7 +41,10 @@ public sealed class StyleTextTests
     public void Apply_AnyStyle_IsTakenOutAgain() => Gen.Select(_words, _words, _words, _words, Gen.Bool, Gen.Bool)
         .Sample((prompt, negative, style, other, frames, framesNegative) =>
         {
-            var kept = new PromptStyle("S", frames ? $"<{style}| {{prompt}} |{style}>" : $"<{style}>", framesNegative ? $"[{{prompt}}] {other}" : $"[{other}]");
+            var kept = new PromptStyle(
+                "S",
+                frames ? $"<{style}| {{prompt}} |{style}>" : $"<{style}>",
+                framesNegative ? $"[{{prompt}}] {other}" : $"[{other}]");
             var styled = StyleText.Apply(new GenerationRequest { Prompt = prompt, NegativePrompt = negative }, [kept]);
             var document = new InfotextDocument { Prompt = styled.Prompt, NegativePrompt = styled.NegativePrompt };
             var import = InfotextImport.Apply(new GenerationRequest(), document, _parameters, styles: [new("Other", "nothing", ""), kept]);
