@@ -11,6 +11,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Security;
 
 namespace RegionWebUI;
@@ -34,6 +35,7 @@ internal static class WebHost
     /// <param name="extensions">The extensions that the page lists, sets and switches.</param>
     /// <param name="time">Clock of the page's updates; the system's when null.</param>
     /// <param name="drawSeed">Source of seeds for requests without one; the operating system's when null.</param>
+    /// <param name="styles">The styles that the page and the API offer; none are kept when null.</param>
     /// <exception cref="BadInputException">Host or port is not one that may be listened on.</exception>
     internal static WebApplication Build(
         ServeOptions options,
@@ -42,7 +44,8 @@ internal static class WebHost
         IGallery gallery,
         IExtensionCatalog extensions,
         TimeProvider? time = null,
-        SeedSource? drawSeed = null)
+        SeedSource? drawSeed = null,
+        IStyleShelf? styles = null)
     {
         var address = options.ParseAddress();
 
@@ -68,6 +71,7 @@ internal static class WebHost
         builder.Services.AddSingleton(extensions);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(drawSeed ?? SeedSources.System);
+        builder.Services.AddSingleton(styles ?? NoStyles.Instance);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
@@ -126,6 +130,7 @@ internal static class WebHost
         PictureEndpoints.Map(app);
         PngInfoEndpoints.Map(app);
         ExtensionEndpoints.Map(app);
+        StyleEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {
             // Our own header says frame-ancestors 'none'; on loopback compression costs more than it saves.

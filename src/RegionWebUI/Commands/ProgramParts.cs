@@ -4,6 +4,7 @@ using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Host.Styles;
 
 namespace RegionWebUI.Commands;
 
@@ -66,6 +67,9 @@ internal sealed record ProgramParts
         Time = Time,
         Warn = WarnOf(isShort: readOnly && !IsTraced),
     };
+
+    /// <summary>The styles of a data folder; nothing is written before one is saved.</summary>
+    public IStyleShelf Styles(DataFolder data) => new StyleShelf(data, Error.WriteLine);
 
     // A host's output is its log; at a command one line is told.
     private Action<string> WarnOf(bool isShort) => warning => Error.WriteLine(isShort ? warning.Split('\n', 2)[0].TrimEnd() : warning);

@@ -35,7 +35,7 @@ internal static class Server
         {
             var loaded = await models.PrepareAsync(cancellationToken);
             await using var app = WebHost.Build(
-                request.Options, Describe(parts, loaded), jobs, gallery, extensions, parts.Time, parts.DrawSeed);
+                request.Options, Describe(parts, loaded), jobs, gallery, extensions, parts.Time, parts.DrawSeed, parts.Styles(data));
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
 

@@ -122,7 +122,17 @@ internal sealed class GenerationForm
         }
 
         ClearErrors();
-        var import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values], _validator);
+        InfotextImport import;
+        try
+        {
+            import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values], _validator);
+        }
+        catch (BadInputException refused)
+        {
+            FillNote = refused.Message;
+            return true;
+        }
+
         var fromPicture = document.Find(_own[FieldIds.Strength].InfotextKey!) is not null;
         var (picture, mask) = fromPicture ? (Init, Mask) : (null, null);
         Fill(import.Request);
