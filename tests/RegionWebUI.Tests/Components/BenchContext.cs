@@ -25,6 +25,7 @@ internal sealed class BenchContext : BunitContext
         Services.AddSingleton<IGallery>(Gallery);
         Services.AddSingleton<IExtensionCatalog>(Catalog);
         Services.AddSingleton(FakeEngine.Info);
+        Services.AddSingleton(new PromptReaderSource(() => Reader, _ => { }));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SeedSource>(() => DrawnSeed);
         Services.AddScoped<Workbench>();
@@ -36,6 +37,8 @@ internal sealed class BenchContext : BunitContext
     internal FakeGallery Gallery { get; } = new();
 
     internal FakeCatalog Catalog { get; } = new();
+
+    internal FakePromptReader Reader { get; } = new();
 
     internal FakeTimeProvider Time { get; } = new();
 
