@@ -85,11 +85,7 @@ public sealed class RequestValidator
     }
 
     private static RequestProblem? Prompt(string field, string label, string text) =>
-        text.Length <= RequestLimits.PromptLength
-            ? null
-            : new(field, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{label} may have at most {RequestLimits.PromptLength:N0} characters, not {text.Length:N0}."));
+        PromptRules.TooLong(label, text) is { } message ? new(field, message) : null;
 
     private static RequestProblem? Side(string field, int? pixels) =>
         pixels is null or (>= RequestLimits.MinSide and <= RequestLimits.MaxSide) && (pixels ?? 0) % RequestLimits.SideStep == 0
