@@ -58,7 +58,7 @@ internal abstract class Sampler(SamplerTraits traits)
     protected abstract Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken);
 
     /// <summary>Share of fresh noise in each step of the run.</summary>
-    protected double Eta(SamplerRun run) => run.Options.Eta ?? Traits.DefaultEta;
+    protected double Eta(SamplerRun run) => run.Options.Eta ?? Traits.DefaultEta ?? 0;
 
     /// <summary>D(x, sigma) in step <paramref name="i"/> of the table.</summary>
     protected static Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken) =>

@@ -32,9 +32,13 @@ internal static class SamplerCatalog
     /// <summary>Further names that <see cref="Resolve"/> takes.</summary>
     public static IReadOnlyList<string> Aliases { get; } = [.. _samplers.SelectMany(s => s.Aliases)];
 
+    /// <summary>The sampler of this A1111 name or alias, letter case aside; null when there is none.</summary>
+    public static Sampler? Find(string name) =>
+        _samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>The sampler of this A1111 name or alias, letter case aside.</summary>
     /// <exception cref="BadInputException">No sampler has this name; the sentence says which is nearest.</exception>
     public static Sampler Resolve(string name) =>
-        _samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
+        Find(name)
         ?? throw new BadInputException("Sampler", NameSuggestion.Unknown("sampler", name, Names));
 }

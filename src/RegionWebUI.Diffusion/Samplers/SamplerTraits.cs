@@ -16,8 +16,14 @@ internal sealed record SamplerTraits(string Name, params IReadOnlyList<string> A
     /// <summary>Fewest steps of a run that the algorithm can do.</summary>
     public int FewestSteps { get; init; }
 
-    /// <summary>Share of fresh noise where the options name none.</summary>
-    public double DefaultEta { get; init; }
+    /// <summary>Share of fresh noise where the options name none; null where the algorithm has no such share.</summary>
+    public double? DefaultEta { get; init; }
+
+    /// <summary>The algorithm reads the churn of the options and the range it works in.</summary>
+    public bool HasChurn { get; init; }
+
+    /// <summary>The algorithm scales what noise it adds by <see cref="SamplerOptions.SNoise"/>.</summary>
+    public bool ScalesNoise { get; init; }
 
     /// <summary>The tables are one step longer and leave out the noise level before 0.</summary>
     public bool DiscardsNextToLastSigma { get; init; }

@@ -6,6 +6,12 @@ internal abstract class Schedule
     /// <summary>The name A1111 shows and writes into the infotext.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The table lies between the options' lowest and highest sigma.</summary>
+    public virtual bool HasRange => false;
+
+    /// <summary>Curvature where the options name none; null where the table has none.</summary>
+    public virtual double? DefaultRho => null;
+
     /// <summary>
     /// The noise levels of a run, falling: one more than there are steps. The last is where the run ends, mostly 0.
     /// </summary>

@@ -51,6 +51,27 @@ public sealed class GenerationParametersTests
         }
     }
 
+    [Theory]
+    [InlineData("Eta", "Euler a", "Automatic", true)]
+    [InlineData("Eta", "ddim", "Automatic", true)]
+    [InlineData("Eta", "Euler", "Automatic", false)]
+    [InlineData("SigmaChurn", "DPM2", "Automatic", true)]
+    [InlineData("SigmaChurn", "LMS", "Automatic", false)]
+    [InlineData("ScheduleRho", "DPM++ 2M", "Automatic", true)]
+    [InlineData("ScheduleRho", "DPM++ 2M", "uniform", false)]
+    [InlineData("BetaAlpha", "Euler", "Beta", true)]
+    [InlineData("UniPcSkip", "UniPC", "Automatic", true)]
+    [InlineData("UniPcSkip", "UniPC", "Karras", false)]
+    [InlineData("UniPcOrder", "UniPC", "Karras", true)]
+    [InlineData("DropLastCall", "PLMS", "Automatic", true)]
+    [InlineData("DropLastCall", "PLMS", "Simple", false)]
+    [InlineData("EtaNoiseSeedDelta", "Euler a", "Automatic", true)]
+    [InlineData("EtaNoiseSeedDelta", "Euler", "Automatic", false)]
+    [InlineData("Eta", "of an extension", "Automatic", true)]
+    [InlineData("Seed", "Euler", "Automatic", true)]
+    public void IsUsed_SamplerAndSchedule_SaysWhetherTheyReadTheValue(string field, string sampler, string schedule, bool used) =>
+        Assert.Equal(used, _table[field].IsUsed(new GenerationRequest { Sampler = sampler, Schedule = schedule }));
+
     [Fact]
     public void Choices_AreAllLegal()
     {
