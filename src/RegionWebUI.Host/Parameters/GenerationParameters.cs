@@ -71,7 +71,7 @@ public sealed class GenerationParameters
             (RequestLimits.MinStrength, RequestLimits.MaxStrength, 0.05), r => r.Strength, (r, v) => r with { Strength = v }),
         Flag(
             new(nameof(GenerationRequest.ExactSteps), "Exact steps", "--exact-steps",
-                "A run from a picture makes exactly the steps asked for instead of its share of them."),
+                "A run from a picture makes exactly the steps asked for instead of its share of them.", "Exact steps"),
             r => r.ExactSteps, (r, v) => r with { ExactSteps = v }),
     ];
 
