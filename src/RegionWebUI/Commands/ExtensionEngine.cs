@@ -3,6 +3,7 @@ using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
 using RegionWebUI.Imaging;
+using RegionWebUI.Pictures;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
@@ -71,14 +72,15 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(picture);
-        if (!string.Equals(Path.GetExtension(path), ".png", StringComparison.OrdinalIgnoreCase) || path.Contains('\0', StringComparison.Ordinal))
+        if (PictureFormats.OfFile(path) is not { } format || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new PictureFileException($"A picture's file must have a name that ends in .png, not '{path}'.");
+            throw new PictureFileException($"A picture's file must have a name that ends in {PictureFormats.Endings}, not '{path}'.");
         }
 
+        var content = PictureContent.Of(path, picture.Picture, picture.Infotext, PictureFormats.EncodingOf(format));
         try
         {
-            AtomicFile.Write(path, _parts.Codec.Encode(picture.Picture, picture.Infotext), FileFailpoints.Picture);
+            AtomicFile.Write(path, content, FileFailpoints.Picture);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
