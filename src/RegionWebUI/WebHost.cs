@@ -12,6 +12,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Security;
 
 namespace RegionWebUI;
@@ -36,6 +37,7 @@ internal static class WebHost
     /// <param name="time">Clock of the page's updates; the system's when null.</param>
     /// <param name="drawSeed">Source of seeds for requests without one; the operating system's when null.</param>
     /// <param name="prompts">Reads prompts while they are typed; nothing does when null.</param>
+    /// <param name="styles">The user's styles; none can be kept when null.</param>
     /// <exception cref="BadInputException">Host or port is not one that may be listened on.</exception>
     internal static WebApplication Build(
         ServeOptions options,
@@ -45,7 +47,8 @@ internal static class WebHost
         IExtensionCatalog extensions,
         TimeProvider? time = null,
         SeedSource? drawSeed = null,
-        PromptReaderSource? prompts = null)
+        PromptReaderSource? prompts = null,
+        IStyleShelf? styles = null)
     {
         var address = options.ParseAddress();
 
@@ -72,6 +75,7 @@ internal static class WebHost
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(drawSeed ?? SeedSources.System);
         builder.Services.AddSingleton(prompts ?? PromptReaderSource.None);
+        builder.Services.AddSingleton(styles ?? NoStyles.Instance);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();

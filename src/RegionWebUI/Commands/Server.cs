@@ -7,6 +7,7 @@ using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Host.Styles;
 
 namespace RegionWebUI.Commands;
 
@@ -36,7 +37,15 @@ internal static class Server
         {
             var loaded = await models.PrepareAsync(cancellationToken);
             await using var app = WebHost.Build(
-                request.Options, Describe(parts, loaded), jobs, gallery, extensions, parts.Time, parts.DrawSeed, PromptsOf(parts, loaded));
+                request.Options,
+                Describe(parts, loaded),
+                jobs,
+                gallery,
+                extensions,
+                parts.Time,
+                parts.DrawSeed,
+                PromptsOf(parts, loaded),
+                new StyleShelf(data, parts.Error.WriteLine));
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
 

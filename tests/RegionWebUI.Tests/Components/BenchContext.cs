@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RegionWebUI.Components.Extensions;
+using RegionWebUI.Components.Pictures;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;
@@ -25,6 +27,8 @@ internal sealed class BenchContext : BunitContext
         Services.AddSingleton<IGallery>(Gallery);
         Services.AddSingleton<IExtensionCatalog>(Catalog);
         Services.AddSingleton(FakeEngine.Info);
+        Services.AddSingleton<IStyleShelf>(Styles);
+        Services.AddScoped<InfoDesk>();
         Services.AddSingleton(new PromptReaderSource(() => Reader, _ => { }));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SeedSource>(() => DrawnSeed);
@@ -37,6 +41,8 @@ internal sealed class BenchContext : BunitContext
     internal FakeGallery Gallery { get; } = new();
 
     internal FakeCatalog Catalog { get; } = new();
+
+    internal FakeStyles Styles { get; } = new();
 
     internal FakePromptReader Reader { get; } = new();
 

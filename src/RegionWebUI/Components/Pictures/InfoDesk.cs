@@ -5,6 +5,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Imaging.Infotext;
+using RegionWebUI.Pictures;
 
 namespace RegionWebUI.Components.Pictures;
 
@@ -80,17 +81,10 @@ internal sealed class InfoDesk : IDisposable
         ? ""
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kind(Picture.Info.Format)}, {Picture.Info.Width} × {Picture.Info.Height} pixels, {Math.Max(1, Picture.Bytes / 1024)} KB");
+            $"{PictureFormats.Title(Picture.Info.Format)}, {Picture.Info.Width} × {Picture.Info.Height} pixels, {Math.Max(1, Picture.Bytes / 1024)} KB");
 
     /// <inheritdoc />
     public void Dispose() => _reading.Dispose();
-
-    private static string Kind(PictureFormat format) => format switch
-    {
-        PictureFormat.Png => "PNG",
-        PictureFormat.Jpeg => "JPEG",
-        _ => "WebP",
-    };
 
     private static async Task<Inspected> InspectAsync(IBrowserFile file, CancellationToken cancellation)
     {

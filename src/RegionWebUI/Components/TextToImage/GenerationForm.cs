@@ -2,6 +2,7 @@ using System.Globalization;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
@@ -56,6 +57,9 @@ internal sealed class GenerationForm
     /// <summary>Whether <see cref="UndoFill"/> has anything to put back.</summary>
     internal bool CanUndo => _before is not null;
 
+    /// <summary>The styles that are chosen, in the order in which they go into the prompts.</summary>
+    internal IReadOnlyList<PromptStyle> Styles { get; private set; } = [];
+
     /// <summary>The extensions that are on and can be set, in running order.</summary>
     internal IReadOnlyList<ExtensionEntry> Groups { get; private set; } = [];
 
@@ -104,8 +108,18 @@ internal sealed class GenerationForm
     {
         var asked = _own.Where(own => own.Value.Group == ParameterGroup.Text || own.Key == FieldIds.Steps)
             .Aggregate(new GenerationRequest(), (request, own) => TryRead(request, own.Key, own.Value).Request);
-        return new PromptQuestion(this[id], id == FieldIds.Negative, Math.Max(1, asked.Steps), asked.TextSettings);
+        return new PromptQuestion(this[id], Styled(id), id == FieldIds.Negative, Math.Max(1, asked.Steps), asked.TextSettings);
     }
+
+    /// <summary>Chooses a style or no longer does.</summary>
+    internal void Choose(PromptStyle style, bool on)
+    {
+        var others = Styles.Where(s => s.Name != style.Name);
+        Styles = on ? [.. others, style] : [.. others];
+    }
+
+    /// <summary>Takes the texts of the chosen styles as they are now; one that is gone is no longer chosen.</summary>
+    internal void Follow(IStyleShelf shelf) => Styles = [.. Styles.Select(s => shelf.Find(s.Name)).OfType<PromptStyle>()];
 
     /// <summary>Takes the extensions as they are now. Values typed for one that goes off are there again when it comes back.</summary>
     internal void Follow(IReadOnlyList<ExtensionEntry> entries)
@@ -153,7 +167,7 @@ internal sealed class GenerationForm
         }
 
         ClearErrors();
-        var before = new Content(new(_texts), Init, Mask, SizeNote);
+        var before = new Content(new(_texts), Init, Mask, SizeNote, Styles);
         var import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values]);
         var fromPicture = document.Find(_own[FieldIds.Strength].InfotextKey!) is not null;
         var (picture, mask) = fromPicture ? (Init, Mask) : (null, null);
@@ -167,6 +181,9 @@ internal sealed class GenerationForm
 
         var left = import.NotTaken.Count == 0 ? "" : $" Nothing here takes {string.Join(", ", import.NotTaken)}.";
         _before = before;
+
+        // The prompts of an infotext have their styles in them.
+        Styles = [];
         FillNote = $"The settings of the {source} are in the form.{left}"
             + (fromPicture && Init is null ? " It was made from another picture: choose that one under Start from a picture." : "");
         return true;
@@ -183,7 +200,7 @@ internal sealed class GenerationForm
                 this[id] = text;
             }
 
-            (Init, Mask, SizeNote, FillNote, _before) = (before.Init, before.Mask, before.SizeNote, "", null);
+            (Init, Mask, SizeNote, Styles, FillNote, _before) = (before.Init, before.Mask, before.SizeNote, before.Styles, "", null);
         }
     }
 
@@ -245,7 +262,33 @@ internal sealed class GenerationForm
             }
         }
 
-        return HasErrors ? null : request;
+        return HasErrors ? null : Styled(request);
+    }
+
+    private GenerationRequest? Styled(GenerationRequest request)
+    {
+        try
+        {
+            return StyleText.Apply(request, Styles);
+        }
+        catch (BadInputException error)
+        {
+            Refuse(error.Field, error.Message);
+            return null;
+        }
+    }
+
+    private string Styled(string id)
+    {
+        try
+        {
+            return StyleText.Apply(this[id], Styles.Select(s => id == FieldIds.Negative ? s.NegativePrompt : s.Prompt));
+        }
+        catch (BadInputException)
+        {
+            // Too long together: the run says so, and what was typed is counted alone.
+            return this[id];
+        }
     }
 
     // What has no say in the run stays in the form and out of the request.
@@ -294,5 +337,5 @@ internal sealed class GenerationForm
         }
     }
 
-    private sealed record Content(Dictionary<string, string> Texts, Chosen<Image>? Init, Chosen<Mask>? Mask, string SizeNote);
+    private sealed record Content(Dictionary<string, string> Texts, Chosen<Image>? Init, Chosen<Mask>? Mask, string SizeNote, IReadOnlyList<PromptStyle> Styles);
 }

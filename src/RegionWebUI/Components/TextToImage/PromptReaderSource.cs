@@ -16,10 +16,24 @@ internal sealed class PromptReaderSource(Func<IPromptReader>? open, Action<strin
     /// <summary>No reader.</summary>
     internal static PromptReaderSource None { get; } = new(null, _ => { });
 
-    /// <summary>Reads a prompt as a run would.</summary>
+    /// <summary>Reads a prompt as a run would: its marks are those of what was typed, its tokens those of what the run gets.</summary>
     /// <returns>Null when there is no reader.</returns>
-    internal PromptReading? Read(PromptQuestion question) =>
-        _reader.Value?.Read(question.Prompt, question.IsNegative, question.Steps, question.Settings);
+    internal PromptReading? Read(PromptQuestion question)
+    {
+        if (_reader.Value is not { } reader)
+        {
+            return null;
+        }
+
+        var typed = reader.Read(question.Prompt, question.IsNegative, question.Steps, question.Settings);
+        if (question.Styled == question.Prompt)
+        {
+            return typed;
+        }
+
+        var styled = reader.Read(question.Styled, question.IsNegative, question.Steps, question.Settings);
+        return typed with { Tokens = styled.Tokens, Capacity = styled.Capacity };
+    }
 
     private static IPromptReader? Open(Func<IPromptReader>? open, Action<string> warn)
     {

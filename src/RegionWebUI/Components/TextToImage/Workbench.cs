@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
@@ -24,6 +25,7 @@ internal sealed class Workbench : IDisposable
     private readonly IExtensionCatalog _extensions;
     private readonly SeedSource _drawSeed;
     private readonly PromptReaderSource _reader;
+    private readonly IStyleShelf _styles;
     private readonly Coalescer _updates;
     private readonly Lock _updating = new();
     private readonly ConcurrentQueue<JobSnapshot> _ended = new();
@@ -40,6 +42,7 @@ internal sealed class Workbench : IDisposable
         IExtensionCatalog extensions,
         EngineInfo engine,
         PromptReaderSource reader,
+        IStyleShelf styles,
         TimeProvider time,
         SeedSource drawSeed)
     {
@@ -48,6 +51,7 @@ internal sealed class Workbench : IDisposable
         _extensions = extensions;
         _drawSeed = drawSeed;
         _reader = reader;
+        _styles = styles;
         _updates = new Coalescer(time, UpdateInterval, Update);
         Form = new GenerationForm(engine.NativeSize, engine.Parameters);
         Form.Follow(extensions.Entries);
@@ -112,6 +116,7 @@ internal sealed class Workbench : IDisposable
 
         // An extension that went off since the form was drawn has no say in what is sent.
         Form.Follow(_extensions.Entries);
+        Form.Follow(_styles);
         if (Form.Read(_drawSeed) is { } request && ArePromptsLegal())
         {
             try
