@@ -19,7 +19,8 @@ internal sealed class BenchContext : BunitContext
 {
     internal const long DrawnSeed = 99;
 
-    public BenchContext()
+    /// <param name="counts">Whether prompts are read while they are typed, which happens on another thread.</param>
+    public BenchContext(bool counts = false)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -29,7 +30,7 @@ internal sealed class BenchContext : BunitContext
         Services.AddSingleton(FakeEngine.Info);
         Services.AddSingleton<IStyleShelf>(Styles);
         Services.AddScoped<InfoDesk>();
-        Services.AddSingleton(new PromptReaderSource(() => Reader, _ => { }));
+        Services.AddSingleton(new PromptReaderSource(counts ? () => Reader : null, _ => { }));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SeedSource>(() => DrawnSeed);
         Services.AddScoped<Workbench>();

@@ -51,40 +51,45 @@ internal sealed class PromptWatch(Func<PromptQuestion, PromptReading?> read, Act
 
     private void Run()
     {
-        for (var question = Next(null, null); question is not null;)
-        {
-            PromptReading? answer = null;
-            try
-            {
-                answer = read(question);
-            }
-            catch (Exception error)
-            {
-                // Nobody awaits this thread: whoever looks at the answer hears of it.
-                lock (_gate)
-                {
-                    _failure = ExceptionDispatchInfo.Capture(error);
-                }
-            }
-
-            question = Next(question, answer);
-        }
-
-        answered();
-    }
-
-    private PromptQuestion? Next(PromptQuestion? read, PromptReading? answer)
-    {
+        PromptQuestion? question;
         lock (_gate)
         {
-            if (read != _asked)
+            question = _asked;
+        }
+
+        while (question is not null)
+        {
+            var (answer, failure) = Read(question);
+            bool isNews;
+            lock (_gate)
             {
-                return _asked;
+                if (question != _asked)
+                {
+                    question = _asked;
+                    continue;
+                }
+
+                isNews = answer is not null || _answer is not null || failure is not null;
+                (_answer, _failure, _running, question) = (answer, failure, false, null);
             }
 
-            _answer = answer is null ? null : new PromptAnswer(read!.Prompt, answer);
-            _running = false;
-            return null;
+            if (isNews)
+            {
+                answered();
+            }
+        }
+    }
+
+    private (PromptAnswer? Answer, ExceptionDispatchInfo? Failure) Read(PromptQuestion question)
+    {
+        try
+        {
+            return (read(question) is { } reading ? new PromptAnswer(question.Prompt, reading) : null, null);
+        }
+        catch (Exception error)
+        {
+            // Nobody awaits this thread: whoever looks at the answer hears of it.
+            return (null, ExceptionDispatchInfo.Capture(error));
         }
     }
 }
