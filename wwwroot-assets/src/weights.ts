@@ -141,10 +141,11 @@ function wordAt(text: string, at: number): [number, number] | null {
   return to > from ? [from, to] : null;
 }
 
+/** Spaces and commas at the ends of a selection do not belong to what is weighed. */
 function trimmed(text: string, start: number, end: number): [number, number] | null {
-  const chosen = text.slice(start, end);
-  const left = chosen.length - chosen.trimStart().length;
-  return chosen.trim() === "" ? null : [start + left, start + left + chosen.trim().length];
+  const chosen = /^[\s,]*(.*?)[\s,]*$/s.exec(text.slice(start, end))?.[1] ?? "";
+  const from = text.indexOf(chosen, start);
+  return chosen === "" ? null : [from, from + chosen.length];
 }
 
 function isEscaped(text: string, at: number): boolean {

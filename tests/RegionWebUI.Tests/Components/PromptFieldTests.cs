@@ -52,8 +52,8 @@ public sealed class PromptFieldTests
         page.Find("#prompt").Change("a lora of (a cat");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=prompt-mark]").Count));
         var marks = page.FindAll("[data-testid=prompt-mark]");
-        Assert.Equal(["2 4 hint lora", "10 6 error (a cat"], marks.Select(m =>
-            $"{m.GetAttribute("data-start")} {m.GetAttribute("data-length")} {m.GetAttribute("data-kind")} {m.GetAttribute("data-piece")}").Order());
+        Assert.Equal(["10 6 error (a cat", "2 4 hint lora"], marks.Select(m =>
+            $"{m.GetAttribute("data-start")} {m.GetAttribute("data-length")} {m.GetAttribute("data-kind")} {m.GetAttribute("data-piece")}").Order(StringComparer.Ordinal));
         Assert.Contains("Error:", marks.Single(m => m.GetAttribute("data-kind") == "error").TextContent, StringComparison.Ordinal);
         Assert.Equal("One error in the prompt.", page.Find("[data-testid=prompt-said]").TextContent);
 
