@@ -105,8 +105,8 @@ export function pieces(text: string, marks: readonly Mark[]): (Node | string)[] 
 }
 
 function follow(box: HTMLTextAreaElement, layer: HTMLElement): void {
-  // The box is narrower by its scroll bar, if it has one.
-  layer.style.width = `${box.clientWidth}px`;
+  // The box is narrower by its scroll bar, if it has one; its two borders come on top.
+  layer.style.width = `${box.clientWidth + 2}px`;
   layer.style.transform = `translateY(${-box.scrollTop}px)`;
 }
 

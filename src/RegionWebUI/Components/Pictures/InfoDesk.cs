@@ -37,7 +37,7 @@ internal sealed class InfoDesk : IDisposable
 
     /// <summary>What stands in the place of parameters when there are none.</summary>
     internal string Silence =>
-        Picture is null ? "Drop a picture above, or paste the parameters of one into the box."
+        Picture is null ? "Drop a picture, or paste the parameters of one into the box."
         : Picture.Info.TextProblem ?? "This picture says nothing about how it was made.";
 
     /// <summary>Names and values out of the text, prompts first; empty when it is no infotext.</summary>
