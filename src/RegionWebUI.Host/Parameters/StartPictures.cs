@@ -4,8 +4,9 @@ using RegionWebUI.Imaging.Codecs;
 namespace RegionWebUI.Host.Parameters;
 
 /// <summary>
-/// Pictures and masks that runs start from, out of PNG, JPEG and WebP files of any origin, told apart by content. A file of a few kilobytes can declare hundreds of megabytes of
-/// pixels: its size is judged before memory is taken, and of those that a server is sent one at a time is decoded.
+/// Pictures and masks that runs start from, out of PNG, JPEG and WebP files of any origin, told apart by content. A
+/// file of a few kilobytes can declare hundreds of megabytes of pixels: its size is judged before memory is taken, and of those that a server is
+/// sent one at a time is decoded.
 /// </summary>
 public static class StartPictures
 {

@@ -47,7 +47,7 @@ internal sealed record JobBody
     [JsonConverter(typeof(PictureBytes))]
     public byte[]? Init { get; init; }
 
-    /// <summary>PNG, JPEG or WebP file that is white where <see cref="Init"/> is edited, as base64 or a data address; null edits everywhere.</summary>
+    /// <summary>File of the same kinds, white where <see cref="Init"/> is edited, as base64 or a data address; null edits everywhere.</summary>
     [JsonConverter(typeof(PictureBytes))]
     public byte[]? Mask { get; init; }
 
@@ -62,7 +62,7 @@ internal sealed record JobBody
     /// <param name="drawSeed">Source of seeds.</param>
     /// <param name="extensions">The extensions whose parameters can be set; names that none of them declares are left to the queue to refuse.</param>
     /// <param name="cancellation">Ends the decoding of pictures.</param>
-    /// <exception cref="BadInputException">A picture cannot be read, a mask has no picture, or a value of an extension is of the wrong kind.</exception>
+    /// <exception cref="BadInputException">A picture cannot be read, a mask has no picture, or an extension's value is of the wrong kind.</exception>
     internal async Task<GenerationRequest> ToRequestAsync(
         SeedSource drawSeed, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
     {

@@ -17,10 +17,11 @@ internal sealed record PictureRequest(PictureEncoding? Encoding, bool IsDownload
     internal static PictureRequest Read(IQueryCollection query)
     {
         var format = PictureFormat.Png;
-        if (query.TryGetValue(Format, out var name))
+        if (query.TryGetValue(Format, out var given))
         {
-            format = PictureFormats.OfName(name.ToString())
-                ?? throw new BadInputException(Format, $"The format must be {PictureFormats.Names}, not '{NameSuggestion.Shortened(name.ToString())}'.");
+            var name = given.ToString();
+            format = PictureFormats.OfName(name)
+                ?? throw new BadInputException(Format, $"The format must be {PictureFormats.Names}, not '{NameSuggestion.Shortened(name)}'.");
         }
 
         return new PictureRequest(EncodingOf(format, query), query.ContainsKey("download"));

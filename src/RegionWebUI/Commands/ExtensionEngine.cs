@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
@@ -38,7 +39,7 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
     public async Task<IReadOnlyList<GeneratedPicture>> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _parts.Validator.ThrowIfInvalid(request);
+        _parts.Validator.With(_extensions.Entries).ThrowIfInvalid(request);
         _extensions.ThrowIfInvalid(request);
         var models = _models.Value;
         var progress = new ProgressReporter(_parts);
@@ -46,13 +47,18 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
         {
             progress.OnPhase(GenerationPhase.Loading);
             var loaded = await models.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            _parts.Validator.ThrowIfInvalid(request, loaded.NativeSize);
+            _parts.Validator.With(_extensions.Entries).ThrowIfInvalid(request, loaded.NativeSize);
             var taking = _extensions.ForRun(request);
             var result = await models.UseAsync(engine => engine.GenerateAsync(request, taking, progress, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             result.Hooks.Failures.ToList().ForEach(_extensions.RecordHookFailure);
             _extensions.RecordGoodRun(result.Hooks);
             return result.Pictures;
+        }
+        catch (SamplerFailureException failed)
+        {
+            _extensions.RecordHookFailure(failed.Failure);
+            throw;
         }
         finally
         {

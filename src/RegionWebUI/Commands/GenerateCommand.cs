@@ -42,7 +42,7 @@ internal sealed class GenerateCommand
         var data = DataFolder.Locate(null, _parts.Environment);
         var extensions = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_extensions)!, readOnly: true));
         var asked = _request.Read(parsed, extensions);
-        _parts.Validator.ThrowIfInvalid(asked.Request);
+        _parts.Validator.With(extensions.Entries).ThrowIfInvalid(asked.Request);
         var device = DeviceName.Parse(parsed.GetValue(_device)!);
         var output = _output.Read(parsed, asked);
         var folder = _parts.Models(data).Resolve(parsed.GetValue(_model));
@@ -67,7 +67,7 @@ internal sealed class GenerateCommand
         {
             progress.OnPhase(GenerationPhase.Loading);
             var loaded = await models.PrepareAsync(cancellationToken);
-            _parts.Validator.ThrowIfInvalid(asked.Request, loaded.NativeSize);
+            _parts.Validator.With(extensions.Entries).ThrowIfInvalid(asked.Request, loaded.NativeSize);
             progress.Clear();
             var taking = extensions.ForRun(asked.Request);
             asked.Advice(loaded.Name, [.. taking.Select(e => e.Id)]).ToList().ForEach(_parts.Error.WriteLine);

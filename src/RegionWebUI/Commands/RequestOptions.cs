@@ -51,7 +51,7 @@ internal sealed class RequestOptions
         {
             var document = InfotextReader.Read(PictureInput.ReadInfotext(from, FromName));
             var parameters = _parameters.Select(p => p.Parameter).Concat(catalog.Entries.SelectMany(e => e.Parameters));
-            var import = InfotextImport.Apply(start, document, [.. parameters], _parts.Validator);
+            var import = InfotextImport.Apply(start, document, [.. parameters], _parts.Validator.With(catalog.Entries));
             start = import.Request;
             source = new ReadRequest.Origin(from, document, import.NotTaken);
         }

@@ -127,8 +127,9 @@ public sealed class PngInfoEndpointsTests(RunningApp app) : IClassFixture<Runnin
     [Fact]
     public async Task Post_MoreThanTheLimit_Answers413BeforeItIsRead()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/png-info") { Content = new ByteArrayContent(new byte[PngInfoEndpoints.MaxBodyBytes + 1]) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var content = new ByteArrayContent(new byte[PngInfoEndpoints.MaxBodyBytes + 1]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/png-info") { Content = content };
+        content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         request.Headers.ExpectContinue = true;
         using var answer = await app.Client.SendAsync(request, _end);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);

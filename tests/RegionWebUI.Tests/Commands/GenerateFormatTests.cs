@@ -38,7 +38,10 @@ public sealed class GenerateFormatTests : IDisposable
         Assert.Equal([_program.InWork("b.jpg"), _program.InWork("b-2.jpg")], files);
         Assert.All(files, file => Assert.Equal(PictureFormat.Jpeg, PictureFile.ReadInfo(File.ReadAllBytes(file)).Format));
         Assert.Equal(
-            ["file", "seed", "width", "height", "steps", "sampler", "schedule", "model", "device", "seconds", "infotext", "pictures", "hooks", "extensionErrors"],
+            [
+                "file", "seed", "width", "height", "steps", "sampler", "schedule", "model", "device", "seconds", "infotext", "pictures", "hooks",
+                "extensionErrors",
+            ],
             json.EnumerateObject().Select(p => p.Name));
     }
 
@@ -114,8 +117,9 @@ public sealed class GenerateFormatTests : IDisposable
         // The prompt fits; with the parameters behind it the text does not.
         File.WriteAllText(_program.InWork("b.jpg"), "old");
         Assert.Equal(2, await _program.RunAsync("generate", "--prompt", new string('a', 32_730), "--batch", "2", "--out", _program.InWork("b.jpg")));
-        var sentence = _program.ErrorLines[^1];
-        Assert.Matches("b\\.jpg' cannot be written \\(The infotext has 327[0-9]{2} characters; a JPEG can keep 32737, a PNG or a WebP more\\)\\.", sentence);
+        Assert.Matches(
+            "b\\.jpg' cannot be written \\(The infotext has 327[0-9]{2} characters; a JPEG can keep 32737, a PNG or a WebP more\\)\\.",
+            _program.ErrorLines[^1]);
         Assert.Equal(["b.jpg"], _program.Files);
         Assert.Equal("old", File.ReadAllText(_program.InWork("b.jpg")));
         Assert.Empty(_program.Out);

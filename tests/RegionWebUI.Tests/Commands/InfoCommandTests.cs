@@ -34,7 +34,8 @@ public sealed class InfoCommandTests : IDisposable
         Assert.Equal(0, await _program.RunAsync("info", "--json", _program.Picture(name, 8, 6, infotext: Infotext)));
         var json = JsonDocument.Parse(Assert.Single(_program.OutLines)).RootElement;
         Assert.Equal(
-            ["format", "width", "height", "infotext", "textProblem", "prompt", "negativePrompt", "fields"], json.EnumerateObject().Select(p => p.Name));
+            ["format", "width", "height", "infotext", "textProblem", "prompt", "negativePrompt", "fields"],
+            json.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
             (format, Infotext, "a cat, 猫", "rain"),
             (Text(json, "format"), Text(json, "infotext"), Text(json, "prompt"), Text(json, "negativePrompt")));
