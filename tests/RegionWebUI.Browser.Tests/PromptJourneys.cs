@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
 
 namespace RegionWebUI.Browser.Tests;
@@ -6,7 +7,8 @@ namespace RegionWebUI.Browser.Tests;
 /// <summary>The prompts and the sections of the form in real Chromium, with the real model's tokenizer.</summary>
 public sealed class PromptJourneys(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    private const string Infotext = "a cake on a blue background\nNegative prompt: fog\nSteps: 6, Sampler: Euler a, CFG scale: 3.5, Seed: 77, Size: 128x64";
+    private const string Infotext = "a cake on a blue background\nNegative prompt: fog\n"
+        + "Steps: 6, Sampler: Euler a, CFG scale: 3.5, Seed: 77, Size: 128x64";
 
     // Whether the layer of lines has the box's text at the box's places: the same letters in the same type, width, height and offset.
     private const string Aligned = """
@@ -47,7 +49,8 @@ public sealed class PromptJourneys(BrowserFixture browser) : IClassFixture<Brows
         await page.AssertAccessibleAsync("prompt-mark");
         await mark.ClickAsync();
 
-        const string Selected = "() => { const box = document.querySelector('#prompt'); return box.value.slice(box.selectionStart, box.selectionEnd); }";
+        const string Selected = "() => { const box = document.querySelector('#prompt'); "
+            + "return box.value.slice(box.selectionStart, box.selectionEnd); }";
         Assert.StartsWith("(", await page.EvaluateAsync<string>(Selected), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("End");
         await page.Keyboard.TypeAsync(")");
@@ -208,7 +211,26 @@ public sealed class PromptJourneys(BrowserFixture browser) : IClassFixture<Brows
 
         Assert.True(first.Rgb.Span.SequenceEqual(again.Rgb.Span), "the second picture differs from the first");
         Assert.False(first.Rgb.Span.SequenceEqual(other.Rgb.Span));
-        Assert.Equal(first.Rgb.ToArray(), PngFile.Decode(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).Image.Rgb.ToArray());
+    }
+
+    [Fact]
+    public async Task PngInfo_OfAPastedPicture_ShowsItAndStartsFromIt()
+    {
+        var page = await browser.OpenAsync();
+        await page.GetByTestId("tab-png-info").ClickAsync();
+        await page.GetByTestId("info-text").WaitForAsync();
+        var png = Convert.ToBase64String(PngFile.Encode(new Image(64, 72, new byte[64 * 72 * 3]), Infotext));
+
+        const string Paste = "png => { const data = new DataTransfer(); data.items.add(new File([Uint8Array.from(atob(png), c => c.charCodeAt(0))], "
+            + "'pasted.png', { type: 'image/png' })); "
+            + "document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }";
+        await page.EvaluateAsync(Paste, png);
+
+        await Assertions.Expect(page.GetByTestId("info-text")).ToHaveValueAsync(Infotext);
+        await Assertions.Expect(page.GetByTestId("drop-info-file")).ToContainTextAsync("PNG, 64 × 72 pixels");
+        await page.GetByTestId("info-use-picture").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("size-note")).ToContainTextAsync("64 × 72");
+        await page.GetByTestId("remove-init").ClickAsync();
     }
 
     private static async Task AssertWeighedAsync(IPage page, int start, int end, string key, string expected)

@@ -33,7 +33,8 @@ public sealed class FillFromTextTests
         page.Find("[data-testid=undo-fill]").Click();
         Assert.Equal(
             [$"old {Infotext}", "", "31", "DDIM", "-1", "-1"],
-            new[] { "prompt", "negative", "steps", "sampler", "seed", "variation-seed" }.Select(id => page.Find($"#{id}").GetAttribute("value") ?? ""));
+            new[] { "prompt", "negative", "steps", "sampler", "seed", "variation-seed" }
+                .Select(id => page.Find($"#{id}").GetAttribute("value") ?? ""));
         Assert.Equal("wide", Assert.Single(context.Bench.Form.Styles).Name);
         Assert.Empty(page.FindAll("[data-testid=fill-note]"));
     }

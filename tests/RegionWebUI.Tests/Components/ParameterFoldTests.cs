@@ -54,7 +54,8 @@ public sealed class ParameterFoldTests
             sent.NoiseSettings);
         Assert.Equal(new TextSettings { ClipSkip = 2, OldSchedules = true }, sent.TextSettings);
         Assert.Equal(
-            ["1 set", "3 set", "2 set"], new[] { "sampler-options", "variation", "reading" }.Select(fold => page.Find($"#{fold}-head .fold-note").TextContent));
+            ["1 set", "3 set", "2 set"],
+            new[] { "sampler-options", "variation", "reading" }.Select(fold => page.Find($"#{fold}-head .fold-note").TextContent));
 
         page.Find("[data-testid=reset-variation]").Click();
         Assert.Empty(page.FindAll("#variation-head .fold-note"));

@@ -52,8 +52,9 @@ public sealed class PromptFieldTests
         page.Find("#prompt").Change("a lora of (a cat");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=prompt-mark]").Count));
         var marks = page.FindAll("[data-testid=prompt-mark]");
-        Assert.Equal(["10 6 error (a cat", "2 4 hint lora"], marks.Select(m =>
-            $"{m.GetAttribute("data-start")} {m.GetAttribute("data-length")} {m.GetAttribute("data-kind")} {m.GetAttribute("data-piece")}").Order(StringComparer.Ordinal));
+        Assert.Equal(["10 6 error (a cat", "2 4 hint lora"], marks
+            .Select(m => string.Join(' ', new[] { "start", "length", "kind", "piece" }.Select(name => m.GetAttribute($"data-{name}"))))
+            .Order(StringComparer.Ordinal));
         Assert.Contains("Error:", marks.Single(m => m.GetAttribute("data-kind") == "error").TextContent, StringComparison.Ordinal);
         Assert.Equal("One error in the prompt.", page.Find("[data-testid=prompt-said]").TextContent);
 
@@ -71,7 +72,8 @@ public sealed class PromptFieldTests
         await page.InvokeAsync(() => context.Bench.Submit());
 
         Assert.Empty(context.Queue.Submitted);
-        page.WaitForAssertion(() => Assert.Equal("The bracket is not closed: write ) after it.", page.Find("[data-testid=error-negative]").TextContent));
+        page.WaitForAssertion(() => Assert.Equal(
+            "The bracket is not closed: write ) after it.", page.Find("[data-testid=error-negative]").TextContent));
         await page.InvokeAsync(() => context.Bench.Form[FieldIds.Negative] = "(blurry)");
         await page.InvokeAsync(() => context.Bench.Submit());
         Assert.Equal("(blurry)", Assert.Single(context.Queue.Submitted).NegativePrompt);

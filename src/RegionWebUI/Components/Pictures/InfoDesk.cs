@@ -9,7 +9,10 @@ using RegionWebUI.Pictures;
 
 namespace RegionWebUI.Components.Pictures;
 
-/// <summary>What one open page looks into: a picture file and the infotext in it, or a text that was typed or pasted. It is kept while other tabs are open.</summary>
+/// <summary>
+/// What one open page looks into: a picture file and the infotext in it, or a text that was typed or pasted. It is kept while other tabs are
+/// open.
+/// </summary>
 internal sealed class InfoDesk : IDisposable
 {
     /// <summary>Id of the file input.</summary>
@@ -81,7 +84,8 @@ internal sealed class InfoDesk : IDisposable
         ? ""
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{PictureFormats.Title(Picture.Info.Format)}, {Picture.Info.Width} × {Picture.Info.Height} pixels, {Math.Max(1, Picture.Bytes / 1024)} KB");
+            $"{PictureFormats.Title(Picture.Info.Format)}, {Picture.Info.Width} × {Picture.Info.Height} pixels, "
+            + $"{Math.Max(1, Picture.Bytes / 1024)} KB");
 
     /// <inheritdoc />
     public void Dispose() => _reading.Dispose();

@@ -343,5 +343,6 @@ internal sealed class GenerationForm
         }
     }
 
-    private sealed record Content(Dictionary<string, string> Texts, Chosen<Image>? Init, Chosen<Mask>? Mask, string SizeNote, IReadOnlyList<PromptStyle> Styles);
+    private sealed record Content(
+        Dictionary<string, string> Texts, Chosen<Image>? Init, Chosen<Mask>? Mask, string SizeNote, IReadOnlyList<PromptStyle> Styles);
 }
