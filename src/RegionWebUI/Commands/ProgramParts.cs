@@ -1,5 +1,6 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
@@ -43,6 +44,9 @@ internal sealed record ProgramParts
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Opens the reader of prompts of a model folder; null when there is none.</summary>
+    public Func<string, IPromptReader>? OpenPrompts { get; init; }
 
     /// <summary>Draws seeds.</summary>
     public SeedSource DrawSeed { get; init; } = SeedSources.System;
