@@ -15,6 +15,26 @@ public sealed class SettingsRunTests
     private static readonly string[] _schedules = ["Automatic", "Karras", "Beta", "Uniform", "DDIM", "Polyexponential"];
     private static readonly NoiseSettings _plain = new();
 
+    private static readonly SamplerSettings _everything = new()
+    {
+        Eta = 0.6,
+        SigmaChurn = 4,
+        SigmaTmin = 0.2,
+        SigmaTmax = 8,
+        SigmaNoise = 1.05,
+        ScheduleRho = 3,
+        ScheduleSigmaMin = 0.05,
+        ScheduleSigmaMax = 12,
+        BetaAlpha = 0.5,
+        BetaBeta = 0.8,
+        DiscardNextToLastSigma = true,
+        DropLastCall = true,
+        UniPcVariant = UniPcVariant.Bh2,
+        UniPcSkip = UniPcSkip.TimeQuadratic,
+        UniPcOrder = 2,
+        UniPcLowerOrderFinal = false,
+    };
+
     public static TheoryData<string> Samplers => [.. SamplerCatalog.Names];
 
     [Theory]
@@ -54,25 +74,6 @@ public sealed class SettingsRunTests
     public async Task SampleAsync_EverySetting_RunsAsTheSamplerAloneWithTheseOptions(string name, string schedule)
     {
         var sampler = SamplerCatalog.Resolve(name);
-        var settings = new SamplerSettings
-        {
-            Eta = 0.6,
-            SigmaChurn = 4,
-            SigmaTmin = 0.2,
-            SigmaTmax = 8,
-            SigmaNoise = 1.05,
-            ScheduleRho = 3,
-            ScheduleSigmaMin = 0.05,
-            ScheduleSigmaMax = 12,
-            BetaAlpha = 0.5,
-            BetaBeta = 0.8,
-            DiscardNextToLastSigma = true,
-            DropLastCall = true,
-            UniPcVariant = UniPcVariant.Bh2,
-            UniPcSkip = UniPcSkip.TimeQuadratic,
-            UniPcOrder = 2,
-            UniPcLowerOrderFinal = false,
-        };
         var sigmas = sampler.Sigmas(NoiseSchedule.StableDiffusion, new ScheduleRequest(Steps, schedule)
         {
             Options = new ScheduleOptions
@@ -113,7 +114,7 @@ public sealed class SettingsRunTests
             TestContext.Current.CancellationToken);
         var toZ = Math.Sqrt(NoiseSchedule.AlphaBarOf(sigmas[^1]));
 
-        var z = await RunAsync(name, schedule, settings, _plain, Steps);
+        var z = await RunAsync(name, schedule, _everything, _plain, Steps);
 
         Assert.Equal(x.Select(v => (float)(v * toZ)), z.Data.ToArray());
     }
