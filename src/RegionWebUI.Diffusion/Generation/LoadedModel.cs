@@ -102,7 +102,8 @@ internal sealed class LoadedModel : IDisposable
         {
             throw new BadInputException(
                 nameof(Sdk.Settings.TextSettings.ClipSkip),
-                $"Clip skip must be a whole number from {SettingsLimits.MinClipSkip} to {TextConfig.Layers} with the model '{Name}', not {clipSkip}.");
+                $"Clip skip must be a whole number from {SettingsLimits.MinClipSkip} to {TextConfig.Layers} with the model '{Name}', "
+                + $"not {clipSkip}.");
         }
     }
 

@@ -61,7 +61,8 @@ internal static class PromptRules
         if (!(Math.Abs(weight) <= MostWeight))
         {
             throw new PromptException(
-                string.Create(CultureInfo.InvariantCulture, $"The weight here comes to {weight}; it must be from {-MostWeight} to {MostWeight}."), span);
+                string.Create(CultureInfo.InvariantCulture, $"The weight here comes to {weight}; it must be from {-MostWeight} to {MostWeight}."),
+                span);
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class PromptReader : IPromptReader
 
         var syntax = PromptSyntax.Parse(prompt, isNegative ? PromptOptions.Negative : PromptOptions.Positive);
         var schedule = new ScheduleSettings(steps, IsOld: settings.OldSchedules);
-        List<PromptMark> marks = [.. PromptRules.Diagnostics(syntax, schedule, settings.Emphasis).Select(MarkOf), .. syntax.NetworkTags.Select(LeftOut)];
+        var marks = PromptRules.Diagnostics(syntax, schedule, settings.Emphasis).Select(MarkOf).Concat(syntax.NetworkTags.Select(LeftOut)).ToList();
         var tokens = 0;
         try
         {

@@ -91,7 +91,8 @@ public sealed class ImageToImageTests
     private static async Task<Image> WrittenOutAsync(LoadedModel model, GenerationRequest request)
     {
         var prompts = new PromptEncoder(model);
-        INetworks networks = new RunNetworks(model, prompts, PromptLanguage.Of(request, new DdimSampler()), new PictureEncoder(model), new PictureDecoder(model), Stop);
+        var language = PromptLanguage.Of(request, new DdimSampler());
+        INetworks networks = new RunNetworks(model, prompts, language, new PictureEncoder(model), new PictureDecoder(model), Stop);
         var z0 = (await networks.EncodeAsync(request.Init!)).Data.ToArray();
         var noise = new float[z0.Length];
         new TorchCpuGenerator(request.Seed).Fill(noise);

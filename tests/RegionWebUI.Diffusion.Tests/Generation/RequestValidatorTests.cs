@@ -130,6 +130,21 @@ public sealed class RequestValidatorTests
         Assert.Equal("Steps", refused.Field);
     }
 
+    [Theory]
+    [InlineData("a (b:1..2)", "", "Prompt", "The prompt cannot be read at character 6: the weight '1..2' is not a number")]
+    [InlineData("", "[a:b:1e999]", "NegativePrompt", "The negative prompt cannot be read at character 6: the switch step '1e999' is too large")]
+    public void Validate_NumberInAPromptThatIsNone_SaysWhere(string prompt, string negative, string field, string says)
+    {
+        var problem = Assert.Single(_validator.Validate(new GenerationRequest { Prompt = prompt, NegativePrompt = negative }));
+
+        Assert.Equal(field, problem.Field);
+        Assert.StartsWith(says, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_EmphasisNone_ReadsNoWeights() => Assert.Empty(_validator.Validate(
+        new GenerationRequest { Prompt = "a (b:1..2)", TextSettings = new TextSettings { Emphasis = EmphasisMode.None } }));
+
     [Fact]
     public void Standard_KnowsTheDefaults() => Assert.Empty(RequestValidator.Standard.Validate(new GenerationRequest()));
 }

@@ -107,7 +107,8 @@ public sealed class ChunkFixtureTests
         float[][] outputs = [[2, .. new float[76]], [5, .. new float[76]]];
         var tokenizer = ClipTokenizer.Load(Fixtures.Path("clip-vocab"));
 
-        var encoded = new PromptEncoder(new GivenOutputs(outputs), tokenizer).Encode([plain, heavy, plain], new TextSettings(), CancellationToken.None);
+        var encoder = new PromptEncoder(new GivenOutputs(outputs), tokenizer);
+        var encoded = encoder.Encode([plain, heavy, plain], new TextSettings(), CancellationToken.None);
 
         // Mean of three texts before: 2 + 5 + 2 = 9; after: 2 + 15 + 2 = 19.
         Assert.Equal((2 * 9.0 / 19, 15 * 9.0 / 19), (encoded[plain].Embeddings.Span[0], encoded[heavy].Embeddings.Span[0]), Close());
