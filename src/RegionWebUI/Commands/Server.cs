@@ -7,7 +7,6 @@ using RegionWebUI.Host.Jobs;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Settings;
-using RegionWebUI.Host.Styles;
 
 namespace RegionWebUI.Commands;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Styles;
@@ -112,7 +113,8 @@ internal sealed class GenerationForm
     {
         var asked = _own.Where(own => own.Value.Group == ParameterGroup.Text || own.Key == FieldIds.Steps)
             .Aggregate(new GenerationRequest(), (request, own) => TryRead(request, own.Key, own.Value).Request);
-        return new PromptQuestion(this[id], Styled(id), id == FieldIds.Negative, Math.Max(1, asked.Steps), asked.TextSettings);
+        return new PromptQuestion(
+            this[id], Styled(id), id == FieldIds.Negative, ModelCalls.Of(Math.Max(1, asked.Steps), this[FieldIds.Sampler]), asked.TextSettings);
     }
 
     /// <summary>Chooses a style or no longer does.</summary>
