@@ -1,7 +1,6 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
-using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Host.Styles;
