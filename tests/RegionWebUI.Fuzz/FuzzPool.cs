@@ -1,0 +1,62 @@
+namespace RegionWebUI.Fuzz;
+
+/// <summary>Inputs worth changing further: the corpus, and those that showed a kind of thing that no input before them did.</summary>
+internal sealed class FuzzPool
+{
+    private const int MostInputs = 4000;
+    private const int MostGrown = 40;
+    private const int LongestGrown = 2048;
+
+    private readonly List<(byte[] Input, IReadOnlyCollection<ulong> Features)> _inputs = [];
+    private readonly HashSet<ulong> _features = [];
+    private int _kept;
+
+    /// <summary>Kinds of things seen.</summary>
+    public int FeatureCount => _features.Count;
+
+    /// <summary>Inputs held.</summary>
+    public int Count => _inputs.Count;
+
+    /// <summary>Adds an input of the corpus.</summary>
+    public void AddKept(byte[] input, Trail trail)
+    {
+        _features.UnionWith(trail.Features);
+        _inputs.Insert(_kept++, (input, trail.Features));
+    }
+
+    /// <summary>Adds an input if it showed something new.</summary>
+    public void Offer(byte[] input, Trail trail)
+    {
+        var seen = _features.Count;
+        _features.UnionWith(trail.Features);
+        if (_features.Count > seen && _inputs.Count < MostInputs)
+        {
+            _inputs.Add((input, trail.Features));
+        }
+    }
+
+    /// <summary>Any input, half of the time one of the newest.</summary>
+    public byte[] Any(Random random)
+    {
+        var newest = Math.Min(_inputs.Count, 64);
+        return random.Next(2) == 0 ? _inputs[random.Next(_inputs.Count)].Input : _inputs[^(random.Next(newest) + 1)].Input;
+    }
+
+    /// <summary>The shortest new inputs that show what neither the corpus nor a shorter one shows.</summary>
+    public IReadOnlyList<byte[]> Grown()
+    {
+        var seen = _inputs.Take(_kept).SelectMany(entry => entry.Features).ToHashSet();
+        var grown = new List<byte[]>();
+        foreach (var (input, features) in _inputs.Skip(_kept).Where(entry => entry.Input.Length <= LongestGrown).OrderBy(entry => entry.Input.Length))
+        {
+            var before = seen.Count;
+            seen.UnionWith(features);
+            if (seen.Count > before && grown.Count < MostGrown)
+            {
+                grown.Add(input);
+            }
+        }
+
+        return grown;
+    }
+}
