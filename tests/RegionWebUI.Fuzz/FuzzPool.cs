@@ -5,6 +5,7 @@ internal sealed class FuzzPool
 {
     private const int MostInputs = 4000;
     private const int MostGrown = 40;
+    private const int Short = 2048;
     private const int LongestGrown = 2048;
 
     private readonly List<(byte[] Input, IReadOnlyCollection<ulong> Features)> _inputs = [];
@@ -35,11 +36,11 @@ internal sealed class FuzzPool
         }
     }
 
-    /// <summary>Any input, half of the time one of the newest.</summary>
+    /// <summary>Any input, half of the time one of the newest; long ones seldom, as many short ones tell more.</summary>
     public byte[] Any(Random random)
     {
-        var newest = Math.Min(_inputs.Count, 64);
-        return random.Next(2) == 0 ? _inputs[random.Next(_inputs.Count)].Input : _inputs[^(random.Next(newest) + 1)].Input;
+        var (first, second) = (One(random), One(random));
+        return random.Next(8) == 0 || first.Length < Math.Max(second.Length, Short) ? first : second;
     }
 
     /// <summary>The shortest new inputs that show what neither the corpus nor a shorter one shows.</summary>
@@ -58,5 +59,11 @@ internal sealed class FuzzPool
         }
 
         return grown;
+    }
+
+    private byte[] One(Random random)
+    {
+        var newest = Math.Min(_inputs.Count, 64);
+        return random.Next(2) == 0 ? _inputs[random.Next(_inputs.Count)].Input : _inputs[^(random.Next(newest) + 1)].Input;
     }
 }

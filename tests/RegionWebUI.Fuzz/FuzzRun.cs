@@ -32,8 +32,8 @@ internal sealed class FuzzRun(FuzzArguments arguments)
             before = now;
         }
 
-        Console.WriteLine("| target | minutes | inputs | read | kinds of things seen | pool | slowest byte | most bytes a byte | most memory | findings |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| target | minutes | of a processor | inputs | read | kinds of things seen | pool | slowest byte | most bytes a byte | most memory | findings |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var search in _searches)
         {
             Console.WriteLine(search.Row());

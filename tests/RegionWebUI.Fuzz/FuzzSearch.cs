@@ -15,6 +15,7 @@ internal sealed class FuzzSearch
     private readonly FuzzPool _pool = new();
     private readonly Dictionary<string, int> _findings = [];
     private readonly Stopwatch _time = new();
+    private TimeSpan _processor;
     private long _inputs;
     private long _accepted;
     private double _mostMicrosecondsPerByte;
@@ -53,6 +54,7 @@ internal sealed class FuzzSearch
     public void RunFor(TimeSpan span)
     {
         var end = _time.Elapsed + span;
+        var start = Environment.CpuUsage.TotalTime;
         _time.Start();
         while (_time.Elapsed < end)
         {
@@ -61,6 +63,7 @@ internal sealed class FuzzSearch
         }
 
         _time.Stop();
+        _processor += Environment.CpuUsage.TotalTime - start;
     }
 
     /// <summary>Keeps an input that broke a promise, the first for each promise.</summary>
@@ -86,7 +89,7 @@ internal sealed class FuzzSearch
     /// <summary>One row of a table: what was tried and what it took.</summary>
     public string Row() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Target.Name} | {_time.Elapsed.TotalMinutes:f1} | {_inputs} | {100.0 * _accepted / Math.Max(_inputs, 1):f0} % | {_pool.FeatureCount} | "
+        $"| {Target.Name} | {_time.Elapsed.TotalMinutes:f1} | {_processor.TotalMinutes:f1} | {_inputs} | {100.0 * _accepted / Math.Max(_inputs, 1):f0} % | {_pool.FeatureCount} | "
         + $"{_pool.Count} | {_mostMicrosecondsPerByte:f2} us | {_mostAllocatedPerByte:f0} | {_mostAllocated >> 10} KiB | {FindingCount} |");
 
     private Trail Judge(byte[] input, bool twice)

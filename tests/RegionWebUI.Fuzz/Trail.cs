@@ -1,13 +1,15 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace RegionWebUI.Fuzz;
 
 /// <summary>What a reader did with an input: all of it as one number, and what kinds of things happened.</summary>
-internal sealed class Trail
+internal sealed partial class Trail
 {
     // FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
+
+    private const int MostWords = 30;
 
     private readonly HashSet<ulong> _features = [];
 
@@ -27,19 +29,11 @@ internal sealed class Trail
     public void Refuse(string message)
     {
         Add(message);
-        var kind = new StringBuilder();
-        var quoted = false;
-        foreach (var letter in message)
-        {
-            quoted ^= letter == '\'';
-            if (!quoted && !char.IsDigit(letter))
-            {
-                kind.Append(letter);
-            }
-        }
-
-        Mark(kind.ToString());
+        Mark(string.Join(' ', Word().Matches(Quotation().Replace(message, "")).Select(word => word.Value).Take(MostWords)));
     }
+
+    /// <summary>Takes note of two kinds of things that came together.</summary>
+    public void Mark(string first, string second) => _features.Add(Hashed(Mixed(Hashed(Offset, first), 1), second));
 
     /// <summary>Takes note of a kind of thing and how often it happened, by powers of two.</summary>
     public void Mark(string kind, long times = 1) => _features.Add(Mixed(Hashed(Offset, kind), times < 0 ? 65 : 64 - (ulong)long.LeadingZeroCount(times)));
@@ -69,6 +63,13 @@ internal sealed class Trail
 
         return hash;
     }
+
+    [GeneratedRegex(@"(?<=[ (:])'.*?'(?=[ .,):;]|$)", RegexOptions.Singleline)]
+    private static partial Regex Quotation();
+
+    // Not the digits of a number in whatever base, nor the name of a chunk.
+    [GeneratedRegex(@"\b(?![a-f]+\b)([a-z]{3}|[a-z]{5,})\b")]
+    private static partial Regex Word();
 
     private static ulong Mixed(ulong hash, ulong value) => (hash ^ value) * Prime;
 }

@@ -12,7 +12,7 @@ internal static class ByteMutation
     private static readonly byte[][] _numbers =
         [[0, 0], [0xFF, 0xFF], [0x7F, 0xFF], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0], [0, 0, 0, 1], [1, 0, 0, 0]];
 
-    /// <summary>One to eight changes.</summary>
+    /// <summary>One to eight changes, mostly few.</summary>
     /// <param name="input">What is changed; stays as it is.</param>
     /// <param name="other">What pieces are taken from.</param>
     /// <param name="tokens">Pieces with a meaning.</param>
@@ -20,7 +20,7 @@ internal static class ByteMutation
     public static byte[] Change(byte[] input, byte[] other, IReadOnlyList<byte[]> tokens, Random random)
     {
         var result = (byte[])input.Clone();
-        for (var changes = random.Next(1, 9); changes > 0; changes--)
+        for (var changes = random.Next(random.Next(8) + 1) + 1; changes > 0; changes--)
         {
             result = One(result, other, tokens, random);
         }

@@ -114,7 +114,7 @@ internal static class PngMutation
             var length = stream.ReadAtLeast(rows, rows.Length, throwOnEndOfStream: false);
             return rows[..length];
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             // No zlib stream: its bytes are changed as they are.
             return null;

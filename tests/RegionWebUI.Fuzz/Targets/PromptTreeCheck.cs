@@ -25,6 +25,8 @@ internal static class PromptTreeCheck
             }
 
             trail.Mark(Kind(node));
+            trail.Mark(Kind(node), node.Children.Length);
+            Neighbours(node, trail);
             trail.Add(node.Span.Start);
             trail.Add(node.Span.End);
         }
@@ -47,6 +49,17 @@ internal static class PromptTreeCheck
         }
 
         Promise.Keep(nodes.Count == 0 ? span.Length == 0 : at == span.End, "The parts of a node do not cover it.");
+    }
+
+    private static void Neighbours(PromptNode node, Trail trail)
+    {
+        var before = "";
+        foreach (var child in node.Children)
+        {
+            trail.Mark(Kind(node), Kind(child));
+            trail.Mark(before, Kind(child));
+            before = Kind(child);
+        }
     }
 
     private static void Inside(PromptNode node)

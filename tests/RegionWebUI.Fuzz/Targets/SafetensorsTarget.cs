@@ -18,13 +18,13 @@ internal sealed class SafetensorsTarget : FuzzTarget, IDisposable
     public override int LongestInput => 200_000;
 
     /// <inheritdoc/>
-    public override long MostAllocated => 512 << 10;
+    public override long MostAllocated => 256 << 10;
 
     /// <summary>Four times the header, twice; values as float32; and what is read of the file.</summary>
-    public override long MostAllocatedPerByte => 40;
+    public override long MostAllocatedPerByte => 16;
 
     /// <inheritdoc/>
-    public override double MostMicrosecondsPerByte => 5;
+    public override double MostMicrosecondsPerByte => 2;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<byte[]> Tokens { get; } = SafetensorsMutation.Tokens;
