@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RegionWebUI.Imaging;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Sdk;
 
@@ -37,8 +38,17 @@ public sealed record GenerationRequest
     /// <value>The default is Automatic.</value>
     public string Schedule { get; init; } = "Automatic";
 
+    /// <summary>What departs from the sampler's and the schedule's own values.</summary>
+    public SamplerSettings SamplerSettings { get; init; } = new();
+
+    /// <summary>How prompts are read.</summary>
+    public TextSettings TextSettings { get; init; } = new();
+
     /// <summary>Seed of the first picture, 0..4294967295; the n-th picture of a batch takes seed + n, and 0 follows on the greatest.</summary>
     public long Seed { get; init; }
+
+    /// <summary>What departs from one seed, one noise.</summary>
+    public NoiseSettings NoiseSettings { get; init; } = new();
 
     /// <summary>Pictures of one run, 1..64.</summary>
     /// <value>The default is 1.</value>
@@ -50,6 +60,12 @@ public sealed record GenerationRequest
     /// <summary>How much of <see cref="Init"/> is made anew, 0..1: 0 keeps it but for one step, 1 keeps next to nothing.</summary>
     /// <value>The default is 0.75.</value>
     public double Strength { get; init; } = 0.75;
+
+    /// <summary>
+    /// Whether a run from a picture makes exactly <see cref="Steps"/> steps on a longer schedule (A1111's "img2img_fix_steps") instead of
+    /// its share of them.
+    /// </summary>
+    public bool ExactSteps { get; init; }
 
     /// <summary>Where <see cref="Init"/> is edited: 1 edits, 0 keeps the pixels as they are. Resampled like it. Null edits everywhere.</summary>
     public Mask? Mask { get; init; }

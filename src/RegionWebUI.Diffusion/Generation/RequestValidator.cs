@@ -62,6 +62,7 @@ public sealed class RequestValidator
                 ? new(nameof(request.Mask), "A mask needs a picture to start from.")
                 : null,
             Whole(nameof(request.BatchSize), "Batch", request.BatchSize, RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize),
+            .. SettingsRules.Of(request),
         ];
         var problems = found.OfType<RequestProblem>().ToList();
         if (problems.Count == 0 && Cost(request, nativeSize) is { } cost)

@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Settings;
+
 namespace RegionWebUI.Diffusion.Noise;
 
 /// <summary>What departs from "one seed, one noise" in a picture's noise.</summary>

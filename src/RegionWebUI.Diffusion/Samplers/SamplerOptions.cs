@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Settings;
+
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>A1111's settings of a sampler. Each sampler reads those its algorithm has.</summary>

@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Settings;
+
 namespace RegionWebUI.Diffusion.Schedules;
 
 /// <summary>What a user may change about a schedule. Null takes the schedule's own value.</summary>

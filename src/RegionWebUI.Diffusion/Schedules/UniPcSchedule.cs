@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Settings;
+
 namespace RegionWebUI.Diffusion.Schedules;
 
 /// <summary>

@@ -27,6 +27,12 @@ public sealed record GenerationParameter
     /// <summary>One sentence of help.</summary>
     public required string Help { get; init; }
 
+    /// <summary>Where people look for it.</summary>
+    public ParameterGroup Group { get; init; }
+
+    /// <summary>Gives a request that leaves the value open, for an empty text; null where it cannot be left open.</summary>
+    public Func<GenerationRequest, GenerationRequest>? Clear { get; init; }
+
     /// <summary>Reads the value from a request; null when it is left to the model.</summary>
     public required Func<GenerationRequest, object?> Get { get; init; }
 
@@ -58,6 +64,11 @@ public sealed record GenerationParameter
     /// <exception cref="BadInputException">The text is not a number; the sentence names it and the legal range.</exception>
     public GenerationRequest Parse(GenerationRequest request, string text)
     {
+        if (text is "" && Clear is { } clear)
+        {
+            return clear(request);
+        }
+
         switch (Kind)
         {
             case ParameterKind.Whole

@@ -1,6 +1,7 @@
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
+using static RegionWebUI.Host.Parameters.ParameterKinds;
 
 namespace RegionWebUI.Host.Parameters;
 
@@ -17,65 +18,59 @@ public sealed class GenerationParameters
         ArgumentNullException.ThrowIfNull(validator);
         All =
         [
-            Text(nameof(GenerationRequest.Prompt), "Prompt", "--prompt", "What to draw.", r => r.Prompt, (r, v) => r with { Prompt = v }),
-            Text(nameof(GenerationRequest.NegativePrompt), "Negative prompt", "--negative", "What to avoid.",
-                r => r.NegativePrompt, (r, v) => r with { NegativePrompt = v }),
-            Whole(nameof(GenerationRequest.Seed), "Seed", "--seed", "Seed of the first picture; one is drawn when it is left out.",
-                RequestLimits.MinSeed, RequestLimits.MaxSeed, r => r.Seed, (r, v) => r with { Seed = v }) with { InfotextKey = InfotextKeys.Seed },
-            Whole(nameof(GenerationRequest.Steps), "Steps", "--steps", "Sampler steps.",
-                RequestLimits.MinSteps, RequestLimits.MaxSteps, r => r.Steps, (r, v) => r with { Steps = (int)v }) with
-                {
-                    InfotextKey = InfotextKeys.Steps,
-                },
-            Cfg(),
-            Choice(nameof(GenerationRequest.Sampler), "Sampler", "--sampler", "How the noise is removed.",
-                validator.Samplers, r => r.Sampler, (r, v) => r with { Sampler = v }) with { InfotextKey = InfotextKeys.Sampler },
-            Choice(nameof(GenerationRequest.Schedule), "Schedule", "--schedule", "Which noise levels the steps visit.",
-                validator.Schedules, r => r.Schedule, (r, v) => r with { Schedule = v }) with { InfotextKey = InfotextKeys.ScheduleType },
-            Side(nameof(GenerationRequest.Width), "--width", r => r.Width, (r, v) => r with { Width = v }),
-            Side(nameof(GenerationRequest.Height), "--height", r => r.Height, (r, v) => r with { Height = v }),
-            Whole(nameof(GenerationRequest.BatchSize), "Batch", "--batch", "Pictures of one run; their seeds count up.",
-                RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize, r => r.BatchSize, (r, v) => r with { BatchSize = (int)v }),
-            Strength(),
+            .. Main(validator),
+            .. SeedParameters.All.Select(p => p with { Group = ParameterGroup.Seed }),
+            .. TextParameters.All.Select(p => p with { Group = ParameterGroup.Text }),
+            .. SamplerParameters.All.Select(p => p with { Group = ParameterGroup.Sampler }),
         ];
     }
 
     /// <summary>All parameters.</summary>
     public IReadOnlyList<GenerationParameter> All { get; }
 
-    /// <summary>The parameter of a property of <see cref="GenerationRequest"/>.</summary>
+    /// <summary>The parameter of a property of <see cref="GenerationRequest"/> or of its settings.</summary>
     /// <exception cref="InvalidOperationException">There is none of that name.</exception>
     public GenerationParameter this[string field] => All.Single(p => p.Field == field);
 
-    private static GenerationParameter Cfg() => new()
-    {
-        Field = nameof(GenerationRequest.CfgScale),
-        Label = "CFG scale",
-        Kind = ParameterKind.Real,
-        Option = "--cfg",
-        Help = "How strictly the picture follows the prompt; 1 ignores the negative prompt.",
-        Minimum = RequestLimits.MinCfgScale,
-        Maximum = RequestLimits.MaxCfgScale,
-        Step = 0.5,
-        InfotextKey = InfotextKeys.CfgScale,
-        Get = r => r.CfgScale,
-        Set = (r, v) => r with { CfgScale = (double)v },
-    };
-
-    private static GenerationParameter Strength() => new()
-    {
-        Field = nameof(GenerationRequest.Strength),
-        Label = "Denoising strength",
-        Kind = ParameterKind.Real,
-        Option = "--strength",
-        Help = "How much of the picture to start from is made anew: 0 keeps it, 1 keeps next to nothing.",
-        Minimum = 0,
-        Maximum = 1,
-        Step = 0.05,
-        InfotextKey = InfotextKeys.DenoisingStrength,
-        Get = r => r.Strength,
-        Set = (r, v) => r with { Strength = (double)v },
-    };
+    private static IEnumerable<GenerationParameter> Main(RequestValidator validator) =>
+    [
+        Text(
+            new(nameof(GenerationRequest.Prompt), "Prompt", "--prompt", "What to draw."),
+            RequestLimits.PromptLength, r => r.Prompt, (r, v) => r with { Prompt = v }),
+        Text(
+            new(nameof(GenerationRequest.NegativePrompt), "Negative prompt", "--negative", "What to avoid."),
+            RequestLimits.PromptLength, r => r.NegativePrompt, (r, v) => r with { NegativePrompt = v }),
+        Whole(
+            new(nameof(GenerationRequest.Seed), "Seed", "--seed", "Seed of the first picture; one is drawn when it is left out.", InfotextKeys.Seed),
+            (RequestLimits.MinSeed, RequestLimits.MaxSeed), r => r.Seed, (r, v) => r with { Seed = v }),
+        Whole(
+            new(nameof(GenerationRequest.Steps), "Steps", "--steps", "Sampler steps.", InfotextKeys.Steps),
+            (RequestLimits.MinSteps, RequestLimits.MaxSteps), r => r.Steps, (r, v) => r with { Steps = (int)v }),
+        Real(
+            new(nameof(GenerationRequest.CfgScale), "CFG scale", "--cfg",
+                "How strictly the picture follows the prompt; 1 ignores the negative prompt.", InfotextKeys.CfgScale),
+            (RequestLimits.MinCfgScale, RequestLimits.MaxCfgScale, 0.5), r => r.CfgScale, (r, v) => r with { CfgScale = v }),
+        Choice(
+            new(nameof(GenerationRequest.Sampler), "Sampler", "--sampler", "How the noise is removed.", InfotextKeys.Sampler),
+            validator.Samplers, r => r.Sampler, (r, v) => r with { Sampler = v }),
+        Choice(
+            new(nameof(GenerationRequest.Schedule), "Schedule", "--schedule", "Which noise levels the steps visit.", InfotextKeys.ScheduleType),
+            validator.Schedules, r => r.Schedule, (r, v) => r with { Schedule = v }),
+        Side(nameof(GenerationRequest.Width), "--width", r => r.Width, (r, v) => r with { Width = v }),
+        Side(nameof(GenerationRequest.Height), "--height", r => r.Height, (r, v) => r with { Height = v }),
+        Whole(
+            new(nameof(GenerationRequest.BatchSize), "Batch", "--batch", "Pictures of one run; their seeds count up."),
+            (RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize), r => r.BatchSize, (r, v) => r with { BatchSize = (int)v }),
+        Real(
+            new(nameof(GenerationRequest.Strength), "Denoising strength", "--strength",
+                "How much of the picture to start from is made anew: 0 keeps it but for one step, 1 keeps next to nothing.",
+                InfotextKeys.DenoisingStrength),
+            (RequestLimits.MinStrength, RequestLimits.MaxStrength, 0.05), r => r.Strength, (r, v) => r with { Strength = v }),
+        Flag(
+            new(nameof(GenerationRequest.ExactSteps), "Exact steps", "--exact-steps",
+                "A run from a picture makes exactly the steps asked for instead of its share of them."),
+            r => r.ExactSteps, (r, v) => r with { ExactSteps = v }),
+    ];
 
     private static GenerationParameter Side(
         string field, string option, Func<GenerationRequest, int?> get, Func<GenerationRequest, int, GenerationRequest> set) => new()
@@ -90,63 +85,5 @@ public sealed class GenerationParameters
             Step = RequestLimits.SideStep,
             Get = r => get(r) is { } pixels ? (long)pixels : null,
             Set = (r, v) => set(r, (int)(long)v),
-        };
-
-    private static GenerationParameter Text(
-        string field,
-        string label,
-        string option,
-        string help,
-        Func<GenerationRequest, string> get,
-        Func<GenerationRequest, string, GenerationRequest> set) => new()
-        {
-            Field = field,
-            Label = label,
-            Kind = ParameterKind.Text,
-            Option = option,
-            Help = help,
-            Maximum = RequestLimits.PromptLength,
-            Get = get,
-            Set = (r, v) => set(r, (string)v),
-        };
-
-    private static GenerationParameter Whole(
-        string field,
-        string label,
-        string option,
-        string help,
-        long min,
-        long max,
-        Func<GenerationRequest, long> get,
-        Func<GenerationRequest, long, GenerationRequest> set) => new()
-        {
-            Field = field,
-            Label = label,
-            Kind = ParameterKind.Whole,
-            Option = option,
-            Help = help,
-            Minimum = min,
-            Maximum = max,
-            Get = r => get(r),
-            Set = (r, v) => set(r, (long)v),
-        };
-
-    private static GenerationParameter Choice(
-        string field,
-        string label,
-        string option,
-        string help,
-        IReadOnlyList<string> choices,
-        Func<GenerationRequest, string> get,
-        Func<GenerationRequest, string, GenerationRequest> set) => new()
-        {
-            Field = field,
-            Label = label,
-            Kind = ParameterKind.Choice,
-            Option = option,
-            Help = help,
-            Choices = choices,
-            Get = get,
-            Set = (r, v) => set(r, (string)v),
         };
 }

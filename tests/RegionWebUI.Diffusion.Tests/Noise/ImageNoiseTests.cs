@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RegionWebUI.Diffusion.Noise;
 using RegionWebUI.Diffusion.Tests.Samplers;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Diffusion.Tests.Noise;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Diffusion.Tests.Samplers;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Diffusion.Tests.Samplers;

@@ -2,6 +2,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Host.Tests.Parameters;
 
@@ -10,10 +11,15 @@ public sealed class GenerationParametersTests
     private readonly GenerationParameters _table = new(RequestValidator.Standard);
 
     [Fact]
-    public void All_HoldsEveryPropertyOfARequestOnceButPicturesAndExtensions() => Assert.Equal(
-        typeof(GenerationRequest).GetProperties().Select(p => p.Name)
-            .Except([nameof(GenerationRequest.Init), nameof(GenerationRequest.Mask), nameof(GenerationRequest.Extensions)]).Order(),
-        _table.All.Select(p => p.Field).Order());
+    public void All_HoldsEveryPropertyOfARequestAndItsSettingsOnceButPicturesAndExtensions()
+    {
+        Type[] settings = [typeof(SamplerSettings), typeof(NoiseSettings), typeof(TextSettings)];
+        Assert.Equal(
+            settings.Prepend(typeof(GenerationRequest)).SelectMany(type => type.GetProperties()).Select(p => p.Name)
+                .Except(settings.Select(type => type.Name))
+                .Except([nameof(GenerationRequest.Init), nameof(GenerationRequest.Mask), nameof(GenerationRequest.Extensions)]).Order(),
+            _table.All.Select(p => p.Field).Order());
+    }
 
     [Fact]
     public void All_OptionsAreUnique() => Assert.Equal(_table.All.Count, _table.All.Select(p => p.Option).Distinct().Count());

@@ -58,7 +58,7 @@ public sealed class InfotextImportTests
         { "Steps", "many" }, { "Steps", "0" }, { "Steps", "1001" }, { "Sampler", "Wonder" }, { "Sampler", "Wonder Karras" },
         { "Sampler", "Karras" }, { "Schedule type", "Wonder" }, { "CFG scale", "0.5" }, { "CFG scale", "NaN" }, { "Seed", "-1" },
         { "Seed", "4294967296" }, { "Size", "512" }, { "Size", "512x" }, { "Size", "100x512" }, { "Size", "512x4096" },
-        { "Size", "512x512x512" }, { "Denoising strength", "1.5" }, { "Clip skip", "2" }, { "RNG", "GPU" }, { "ext/test/share", "11" },
+        { "Size", "512x512x512" }, { "Denoising strength", "1.5" }, { "Clip skip", "13" }, { "RNG", "GPU" }, { "ext/test/share", "11" },
         { "ext/test/share", "-1" }, { "ext/test/mode", "C" }, { "ext/test/on", "perhaps" }, { "ext/test/text", "far too long" },
         { "ext/test/none", "1" }, { "ext/none/share", "1" }, { "Prompt", "x" }, { "BatchSize", "2" },
     };

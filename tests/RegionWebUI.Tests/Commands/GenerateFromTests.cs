@@ -59,7 +59,7 @@ public sealed class GenerateFromTests : IDisposable
     [Fact]
     public async Task Generate_FromWithUnknownKeys_NamesThemOnStderr()
     {
-        Assert.Equal(0, await FromAsync("a dog\nSteps: 7, Sampler: Wonder 3000, Clip skip: 2, Seed: 1, ext/none/x: 1"));
+        Assert.Equal(0, await FromAsync("a dog\nSteps: 7, Sampler: Wonder 3000, Clip skip: 20, Seed: 1, ext/none/x: 1"));
         Assert.Single(_program.ErrorLines, l => l.EndsWith("from.png': Sampler, Clip skip, ext/none/x.", StringComparison.Ordinal));
         Assert.Equal(new GenerationRequest().Sampler, Asked.Sampler);
     }

@@ -44,7 +44,7 @@ public sealed class RequestFormTests
     {
         await using var context = new BenchContext();
         var page = context.Render<RequestForm>();
-        var numbers = FakeEngine.Info.Parameters.All.Where(p => p.Kind is ParameterKind.Whole or ParameterKind.Real)
+        var numbers = FakeEngine.Info.Parameters.All.Where(p => p is { Group: ParameterGroup.Main, Kind: ParameterKind.Whole or ParameterKind.Real })
             .Where(p => p.Field != nameof(GenerationRequest.Strength)).ToList();
 
         foreach (var number in numbers)

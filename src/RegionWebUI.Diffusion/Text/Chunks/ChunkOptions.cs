@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Settings;
+
 namespace RegionWebUI.Diffusion.Text.Chunks;
 
 /// <summary>How a text is cut into chunks.</summary>

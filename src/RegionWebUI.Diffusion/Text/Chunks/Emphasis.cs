@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Settings;
+
 namespace RegionWebUI.Diffusion.Text.Chunks;
 
 /// <summary>Applies weights to the output of the text encoder.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RegionWebUI.Diffusion.Text.PromptTree;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Text.Chunks;
 

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Components.TextToImage;
 
@@ -24,7 +26,7 @@ internal static class FieldIds
     /// <summary>Errors that belong to no control.</summary>
     internal const string Form = "form";
 
-    private static readonly FrozenDictionary<string, string> _byParameter = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> _byParameter = new Dictionary<string, string>(OfSettings())
     {
         [nameof(GenerationRequest.Prompt)] = Prompt,
         [nameof(GenerationRequest.NegativePrompt)] = Negative,
@@ -40,6 +42,14 @@ internal static class FieldIds
         [nameof(GenerationRequest.Init)] = Init,
         [nameof(GenerationRequest.Mask)] = Mask,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    // "SigmaChurn" becomes "sigma-churn".
+    private static IEnumerable<KeyValuePair<string, string>> OfSettings() =>
+        new[] { typeof(SamplerSettings), typeof(NoiseSettings), typeof(TextSettings) }
+            .SelectMany(type => type.GetProperties())
+            .Select(property => property.Name)
+            .Append(nameof(GenerationRequest.ExactSteps))
+            .Select(name => KeyValuePair.Create(name, JsonNamingPolicy.KebabCaseLower.ConvertName(name)));
 
     // An extension's parameter is "ext/id/name"; neither id nor name holds a '/'.
     private const string ExtensionId = "ext-";

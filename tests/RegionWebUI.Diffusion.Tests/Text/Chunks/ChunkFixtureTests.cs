@@ -2,6 +2,7 @@ using System.Text.Json;
 using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Diffusion.Text.Chunks;
 using RegionWebUI.Diffusion.Text.PromptTree;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Diffusion.Tests.Text.Chunks;

@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion.Tests.Text.PromptTree;
 using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Diffusion.Text.Chunks;
 using RegionWebUI.Diffusion.Text.PromptTree;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Diffusion.Tests.Text.Chunks;

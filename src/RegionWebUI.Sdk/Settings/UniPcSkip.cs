@@ -1,7 +1,7 @@
-namespace RegionWebUI.Diffusion.Schedules;
+namespace RegionWebUI.Sdk.Settings;
 
 /// <summary>What the strides of UniPC's own table are equal in; A1111's "UniPC skip type".</summary>
-internal enum UniPcSkip
+public enum UniPcSkip
 {
     /// <summary>Time.</summary>
     TimeUniform,

@@ -1,7 +1,7 @@
-namespace RegionWebUI.Diffusion.Noise;
+namespace RegionWebUI.Sdk.Settings;
 
 /// <summary>Whose random numbers a seed stands for; A1111's "Random number generator source".</summary>
-internal enum NoiseDevice
+public enum NoiseDevice
 {
     /// <summary>PyTorch's CPU generator.</summary>
     Cpu,

@@ -1,7 +1,7 @@
-namespace RegionWebUI.Diffusion.Samplers;
+namespace RegionWebUI.Sdk.Settings;
 
 /// <summary>How UniPC weighs its past predictions; A1111's "UniPC variant".</summary>
-internal enum UniPcVariant
+public enum UniPcVariant
 {
     /// <summary>B(h) = h.</summary>
     Bh1,

@@ -1,7 +1,7 @@
-namespace RegionWebUI.Diffusion.Text.Chunks;
+namespace RegionWebUI.Sdk.Settings;
 
 /// <summary>What weights do to a prompt's embeddings; names as in A1111.</summary>
-internal enum EmphasisMode
+public enum EmphasisMode
 {
     /// <summary>Each token's embedding times its weight, then the whole tensor scaled so that its mean is what it was.</summary>
     Original,
