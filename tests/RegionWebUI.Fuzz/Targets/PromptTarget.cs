@@ -2,6 +2,7 @@ using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Diffusion.Text.Chunks;
 using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Fuzz.Mutations;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 
 namespace RegionWebUI.Fuzz.Targets;
