@@ -32,8 +32,7 @@ internal sealed class FuzzRun(FuzzArguments arguments)
             before = now;
         }
 
-        Console.WriteLine("| target | minutes | of a processor | inputs | read | kinds of things seen | pool | slowest byte | most bytes a byte | most memory | findings |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine(FuzzSearch.TableHead);
         foreach (var search in _searches)
         {
             Console.WriteLine(search.Row());

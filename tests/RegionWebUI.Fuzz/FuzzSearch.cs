@@ -10,6 +10,12 @@ internal sealed class FuzzSearch
     private const int TwiceEvery = 8;
     private const double MostMilliseconds = 250;
 
+    /// <summary>Head of a table of <see cref="Row"/>.</summary>
+    public const string TableHead = """
+        | target | minutes | of a processor | inputs | read | kinds of things seen | pool | slowest byte | most bytes a byte | most memory | findings |
+        |---|---|---|---|---|---|---|---|---|---|---|
+        """;
+
     private readonly string _folder;
     private readonly Random _random;
     private readonly FuzzPool _pool = new();
@@ -89,7 +95,8 @@ internal sealed class FuzzSearch
     /// <summary>One row of a table: what was tried and what it took.</summary>
     public string Row() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Target.Name} | {_time.Elapsed.TotalMinutes:f1} | {_processor.TotalMinutes:f1} | {_inputs} | {100.0 * _accepted / Math.Max(_inputs, 1):f0} % | {_pool.FeatureCount} | "
+        $"| {Target.Name} | {_time.Elapsed.TotalMinutes:f1} | {_processor.TotalMinutes:f1} | {_inputs} | "
+        + $"{100.0 * _accepted / Math.Max(_inputs, 1):f0} % | {_pool.FeatureCount} | "
         + $"{_pool.Count} | {_mostMicrosecondsPerByte:f2} us | {_mostAllocatedPerByte:f0} | {_mostAllocated >> 10} KiB | {FindingCount} |");
 
     private Trail Judge(byte[] input, bool twice)

@@ -6,5 +6,6 @@ namespace RegionWebUI.Fuzz;
 internal static class FuzzTargets
 {
     /// <summary>Makes each of them anew.</summary>
-    public static IReadOnlyList<FuzzTarget> All() => [new PictureTarget(), PromptTarget.OfAllTokenizers(), new InfotextTarget(), new SafetensorsTarget()];
+    public static IReadOnlyList<FuzzTarget> All() =>
+        [new PictureTarget(), PromptTarget.OfAllTokenizers(), new InfotextTarget(), new SafetensorsTarget()];
 }

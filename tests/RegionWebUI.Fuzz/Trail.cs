@@ -36,7 +36,8 @@ internal sealed partial class Trail
     public void Mark(string first, string second) => _features.Add(Hashed(Mixed(Hashed(Offset, first), 1), second));
 
     /// <summary>Takes note of a kind of thing and how often it happened, by powers of two.</summary>
-    public void Mark(string kind, long times = 1) => _features.Add(Mixed(Hashed(Offset, kind), times < 0 ? 65 : 64 - (ulong)long.LeadingZeroCount(times)));
+    public void Mark(string kind, long times = 1) =>
+        _features.Add(Mixed(Hashed(Offset, kind), times < 0 ? 65 : 64 - (ulong)long.LeadingZeroCount(times)));
 
     /// <summary>Adds to what was read.</summary>
     public void Add(string? text) => Digest = Hashed(Mixed(Digest, (ulong)(text?.Length ?? -1)), text);

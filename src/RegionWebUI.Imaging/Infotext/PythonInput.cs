@@ -34,7 +34,7 @@ internal static class PythonInput
             && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
-    /// <summary>A value for an error message, on one line: cut when it is long, with U+FFFD for what would break the line or is no character.</summary>
+    /// <summary>A value for an error message, on one line: cut when it is long, U+FFFD for what breaks a line or is no character.</summary>
     public static string Show(string text)
     {
         var shown = text.Length > MostShown ? text[..MostShown] + "..." : text;

@@ -213,7 +213,8 @@ public sealed class SafetensorsHostileTests
         corpus["too few bytes"] = (Tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,3]", 3), "(4 bytes), but its offsets span 3");
         corpus["shape overflows"] = (Shaped("4294967296,4294967296"), "overflows");
         corpus["shape overflows before a 0"] = (Shaped("4294967296,4294967296,0"), "overflows");
-        corpus["long shape overflows"] = (Shaped(string.Join(',', Enumerable.Repeat(long.MaxValue, 64))), "9223372036854775807, ...], which overflows");
+        corpus["long shape overflows"] = (
+            Shaped(string.Join(',', Enumerable.Repeat(long.MaxValue, 64))), "9223372036854775807, ...], which overflows");
         corpus["bits overflow"] = (Shaped("4611686018427387904"), "no whole number of bytes");
         corpus["wraps to the right size"] = (Shaped("9223372036854775807,2"), "no whole number of bytes");
         corpus["half a byte"] = (Tensor("\"dtype\":\"F4\",\"shape\":[3],\"data_offsets\":[0,2]", 2), "no whole number of bytes");

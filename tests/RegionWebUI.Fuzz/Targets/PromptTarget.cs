@@ -119,8 +119,8 @@ internal sealed class PromptTarget : FuzzTarget
         foreach (var chunk in text.Chunks)
         {
             Promise.Keep(
-                chunk.Ids.Length == tokenizer.ModelMaxLength && chunk.Multipliers.Length == chunk.Ids.Length && chunk.Sources.Length == chunk.Ids.Length
-                && chunk.Ids[0] == tokenizer.Bos,
+                chunk.Ids.Length == tokenizer.ModelMaxLength && chunk.Ids[0] == tokenizer.Bos
+                && chunk.Multipliers.Length == chunk.Ids.Length && chunk.Sources.Length == chunk.Ids.Length,
                 "A chunk is not as long as the encoder reads.");
             for (var i = 0; i < chunk.Ids.Length; i++)
             {

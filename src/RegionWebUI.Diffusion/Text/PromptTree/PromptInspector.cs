@@ -56,7 +56,8 @@ internal sealed class PromptInspector
                 PromptProblem.NumberTakenAsWeight,
                 DiagnosticSeverity.Warning,
                 number,
-                $"{UntrustedText.Quote(":" + number.Text)} at the end is read as a guidance weight and is no part of the text; write a comma after it to keep it.");
+                $"{UntrustedText.Quote(":" + number.Text)} at the end is read as a guidance weight and is no part of the text; "
+                + "write a comma after it to keep it.");
         }
         else if (!isAlone && string.IsNullOrWhiteSpace(_syntax.TextOf(subPrompt).Text))
         {
