@@ -4,13 +4,17 @@ namespace RegionWebUI.Fuzz;
 internal sealed class FuzzPool
 {
     private const int MostInputs = 4000;
+    private const int MostRefused = 300;
+    private const int MostNewest = 64;
     private const int MostGrown = 40;
     private const int Short = 2048;
     private const int LongestGrown = 2048;
 
     private readonly List<(byte[] Input, IReadOnlyCollection<ulong> Features)> _inputs = [];
+    private readonly List<byte[]> _accepted = [];
     private readonly HashSet<ulong> _features = [];
     private int _kept;
+    private int _refused;
 
     /// <summary>Kinds of things seen.</summary>
     public int FeatureCount => _features.Count;
@@ -22,7 +26,8 @@ internal sealed class FuzzPool
     public void AddKept(byte[] input, Trail trail)
     {
         _features.UnionWith(trail.Features);
-        _inputs.Insert(_kept++, (input, trail.Features));
+        _kept++;
+        Add(input, trail);
     }
 
     /// <summary>Adds an input if it showed something new.</summary>
@@ -30,13 +35,13 @@ internal sealed class FuzzPool
     {
         var seen = _features.Count;
         _features.UnionWith(trail.Features);
-        if (_features.Count > seen && _inputs.Count < MostInputs)
+        if (_features.Count > seen && _inputs.Count < MostInputs && (trail.IsAccepted || _refused++ < MostRefused))
         {
-            _inputs.Add((input, trail.Features));
+            Add(input, trail);
         }
     }
 
-    /// <summary>Any input, half of the time one of the newest; long ones seldom, as many short ones tell more.</summary>
+    /// <summary>Any input, half of the time one that was read; long ones seldom, as many short ones tell more.</summary>
     public byte[] Any(Random random)
     {
         var (first, second) = (One(random), One(random));
@@ -61,9 +66,19 @@ internal sealed class FuzzPool
         return grown;
     }
 
-    private byte[] One(Random random)
+    private void Add(byte[] input, Trail trail)
     {
-        var newest = Math.Min(_inputs.Count, 64);
-        return random.Next(2) == 0 ? _inputs[random.Next(_inputs.Count)].Input : _inputs[^(random.Next(newest) + 1)].Input;
+        _inputs.Add((input, trail.Features));
+        if (trail.IsAccepted)
+        {
+            _accepted.Add(input);
+        }
     }
+
+    private byte[] One(Random random) => random.Next(4) switch
+    {
+        0 or 1 when _accepted.Count > 0 => _accepted[random.Next(_accepted.Count)],
+        2 => _inputs[random.Next(_inputs.Count)].Input,
+        _ => _inputs[^(random.Next(Math.Min(_inputs.Count, MostNewest)) + 1)].Input,
+    };
 }

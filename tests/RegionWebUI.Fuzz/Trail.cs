@@ -65,11 +65,12 @@ internal sealed partial class Trail
         return hash;
     }
 
-    [GeneratedRegex(@"(?<=[ (:])'.*?'(?=[ .,):;]|$)", RegexOptions.Singleline)]
+    // A quoted name of a stranger may hold quotation marks: then all from the first to the last is his.
+    [GeneratedRegex(@"'[\w.]{1,30}'|'.*'", RegexOptions.Singleline)]
     private static partial Regex Quotation();
 
     // Not the digits of a number in whatever base, nor the name of a chunk.
-    [GeneratedRegex(@"\b(?![a-f]+\b)([a-z]{3}|[a-z]{5,})\b")]
+    [GeneratedRegex(@"\b(?![a-f]+\b)[a-z]{5,}\b")]
     private static partial Regex Word();
 
     private static ulong Mixed(ulong hash, ulong value) => (hash ^ value) * Prime;
