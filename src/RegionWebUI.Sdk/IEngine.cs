@@ -18,13 +18,13 @@ public interface IEngine
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     Task<IReadOnlyList<GeneratedPicture>> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Reads a PNG file that the user named.</summary>
+    /// <summary>Reads a PNG, JPEG or WebP file that the user named, upright.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It is not there, cannot be read, or is no picture; the message is one sentence.</exception>
     Image ReadPicture(string path);
 
-    /// <summary>Writes a picture with its infotext as PNG; the file is whole or not there.</summary>
-    /// <param name="path">A file the user named, ending in .png.</param>
+    /// <summary>Writes a picture with its infotext, in the format of the name's ending; the file is whole or not there.</summary>
+    /// <param name="path">A file the user named, ending in .png, .jpg, .jpeg or .webp.</param>
     /// <param name="picture">The picture.</param>
     /// <exception cref="IOException">It cannot be written; the message is one sentence.</exception>
     void WritePicture(string path, GeneratedPicture picture);

@@ -21,6 +21,11 @@ public interface IRegistry
     /// <param name="create">Makes the hooks; an object may implement several kinds.</param>
     void Hooks(Func<IRun, IEnumerable<Hooks.IHook>> create);
 
+    /// <summary>A sampler, which can be chosen by its name beside the program's own while the extension is on. Any number of them.</summary>
+    /// <param name="sampler">Serves every run.</param>
+    /// <exception cref="ExtensionDeclarationException">A name of it cannot be one or is taken, or its calls per step are none.</exception>
+    void Sampler(Samplers.ISampler sampler);
+
     /// <summary>A verb of the command line.</summary>
     /// <typeparam name="TOptions">Its options, declared like parameters: <c>--name VALUE</c>.</typeparam>
     /// <param name="verb">Lower-case letters, digits and '-'; not a verb that exists.</param>

@@ -124,6 +124,7 @@ internal static class WebHost
         app.MapGet("/healthz", () => TypedResults.Text("ok"));
         JobEndpoints.Map(app);
         PictureEndpoints.Map(app);
+        PngInfoEndpoints.Map(app);
         ExtensionEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {

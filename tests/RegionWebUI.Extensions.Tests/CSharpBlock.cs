@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -15,15 +16,22 @@ internal static class CSharpBlock
             .Where(p => IsForExtensions(Path.GetFileNameWithoutExtension(p))).Select(p => MetadataReference.CreateFromFile(p))];
 
     /// <summary>Errors and warnings of a block, one line each.</summary>
-    public static IReadOnlyList<string> Problems(string code)
+    public static IReadOnlyList<string> Problems(string code) =>
+        [.. Compile(code).GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
+
+    /// <summary>The object of a block that has one class of a kind.</summary>
+    public static T Make<T>(string code)
     {
-        var compilation = CSharpCompilation.Create(
-            "Block",
-            [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(ImplicitUsings)],
-            _references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return [.. compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString())];
+        using var dll = new MemoryStream();
+        Assert.True(Compile(code).Emit(dll).Success);
+        return (T)Activator.CreateInstance(Assembly.Load(dll.ToArray()).GetTypes().Single(t => t.IsAssignableTo(typeof(T))))!;
     }
+
+    private static CSharpCompilation Compile(string code) => CSharpCompilation.Create(
+        "Block",
+        [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(ImplicitUsings)],
+        _references,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private static bool IsForExtensions(string name) =>
         name is "RegionWebUI.Sdk" or "RegionWebUI.Graph" or "RegionWebUI.Imaging" or "netstandard" or "mscorlib"

@@ -1,5 +1,6 @@
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.Sdk.Samplers;
 
 namespace CfgRescale.Tests;
 
@@ -33,6 +34,8 @@ public class CfgRescaleExtensionTests : IRegistry, IRun
     void IRegistry.Parameters<T>() => Assert.Equal(typeof(CfgRescaleOptions), typeof(T));
 
     void IRegistry.Hooks(Func<IRun, IEnumerable<IHook>> create) => _create = create;
+
+    void IRegistry.Sampler(ISampler sampler) => throw new NotSupportedException();
 
     void IRegistry.Command<TOptions>(string verb, string help, Func<TOptions, IEngine, CancellationToken, Task<int>> run) =>
         throw new NotSupportedException();

@@ -1,6 +1,7 @@
 using RegionalPrompts.Tests.Fakes;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.Sdk.Samplers;
 
 namespace RegionalPrompts.Tests;
 
@@ -20,6 +21,8 @@ public class RegionalPromptsExtensionTests : IRegistry
     void IRegistry.Parameters<T>() => Assert.Equal(typeof(RegionalPromptsOptions), typeof(T));
 
     void IRegistry.Hooks(Func<IRun, IEnumerable<IHook>> create) => _create = create;
+
+    void IRegistry.Sampler(ISampler sampler) => throw new NotSupportedException();
 
     void IRegistry.Command<TOptions>(string verb, string help, Func<TOptions, IEngine, CancellationToken, Task<int>> run) =>
         throw new NotSupportedException();

@@ -55,7 +55,7 @@ internal sealed class GenerationEngine : IGenerationEngine
         GenerationRequest request, IReadOnlyList<RunExtension> extensions, IGenerationObserver? observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(extensions);
-        RequestValidator.Standard.ThrowIfInvalid(request, NativeSize);
+        RequestValidator.Standard.WithSamplers(extensions.SelectMany(e => e.Samplers)).ThrowIfInvalid(request, NativeSize);
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -95,6 +95,11 @@ internal sealed class GenerationEngine : IGenerationEngine
             }
             catch (HookException failed)
             {
+                if (extensions.First(e => e.Id == failed.Failure.Extension).SamplerNamed(request.Sampler) is { } needed)
+                {
+                    throw new SamplerFailureException(failed.Failure, needed.Name);
+                }
+
                 // Each extension can end a pass once, so this ends.
                 failures.Add(failed.Failure);
                 extensions = [.. extensions.Where(e => e.Id != failed.Failure.Extension)];

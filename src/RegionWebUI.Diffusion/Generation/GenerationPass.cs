@@ -31,11 +31,11 @@ internal sealed class GenerationPass(
             Width = request.Width ?? parts.Model.NativeSize,
             Height = request.Height ?? parts.Model.NativeSize,
         };
-        var plan = await PlanAsync(sized).ConfigureAwait(false);
+        var plan = await PlanAsync(sized, extensions).ConfigureAwait(false);
         using var hooks = new HookRun(
             BuiltInHooks.For(sized, _cell, cancellationToken),
             extensions,
-            extension => new ExtensionRun(sized, plan.Layout.Width, plan.Layout.Height, extension.Parameters?.Invoke()),
+            extension => RunOf(extension, sized, plan.Layout),
             observer,
             parts.Clock,
             cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class GenerationPass(
 
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Decoding);
-        var active = extensions.Where(e => hooks.Active.Any(a => a.Id == e.Id)).ToList();
+        var active = extensions.Where(e => e.Id == plan.SamplerOwner?.Id || hooks.Active.Any(a => a.Id == e.Id)).ToList();
         var pictures = new List<GeneratedPicture>();
         var hash = await parts.Hash.WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var lane in lanes.Start.Layout.Lanes.Where(l => lanes.Start.IsPicture[l.Index]))
@@ -116,7 +116,10 @@ internal sealed class GenerationPass(
         void Loaded(IGraphSession session) => cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<SamplingPlan> PlanAsync(GenerationRequest sized)
+    private static ExtensionRun RunOf(RunExtension extension, GenerationRequest sized, LaneLayout layout) =>
+        new(sized, layout.Width, layout.Height, extension.Parameters?.Invoke());
+
+    private async Task<SamplingPlan> PlanAsync(GenerationRequest sized, IReadOnlyList<RunExtension> extensions)
     {
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
@@ -134,6 +137,7 @@ internal sealed class GenerationPass(
         started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Encoding);
         var layout = Layout(parts.Model, sized);
+        var owner = extensions.FirstOrDefault(e => e.SamplerNamed(request.Sampler) is not null);
         var plan = new SamplingPlan
         {
             Layout = layout,
@@ -141,7 +145,10 @@ internal sealed class GenerationPass(
             Positive = parts.Prompts.Encode(prompt.Positive, cancellationToken),
             Negative = parts.Prompts.Encode(prompt.Negative, cancellationToken),
             CfgScale = request.CfgScale,
-            Sampler = SamplerCatalog.Resolve(request.Sampler),
+            Sampler = owner?.SamplerNamed(request.Sampler) is { } own
+                ? new ExtensionSampler(own, () => RunOf(owner, sized, layout))
+                : SamplerCatalog.Resolve(request.Sampler),
+            SamplerOwner = owner is null ? null : new HookOwner(owner.Id, owner.Version),
             Schedule = request.Schedule,
             Steps = request.Steps,
         };

@@ -23,7 +23,7 @@ public interface IGenerationEngine : IDisposable
 
     /// <summary>
     /// Runs a request to its end. An extension whose hook throws is left out and the run starts once more from its beginning; the result
-    /// says so.
+    /// says so. The one whose sampler the request names cannot be left out.
     /// </summary>
     /// <param name="request">What to make.</param>
     /// <param name="extensions">Extensions that are on, in the order in which they run.</param>
@@ -32,6 +32,7 @@ public interface IGenerationEngine : IDisposable
     /// <exception cref="BadInputException">A value of the request is out of range.</exception>
     /// <exception cref="ModelException">The weights are damaged or do not fit the model's configuration.</exception>
     /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="SamplerFailureException">The extension failed whose sampler the request names.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing was kept.</exception>
     Task<GenerationResult> GenerateAsync(
         GenerationRequest request, IReadOnlyList<RunExtension> extensions, IGenerationObserver? observer, CancellationToken cancellationToken);

@@ -24,7 +24,9 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var clock = new StepClock(sigma => plan.Sampler.Timestep(noise, sigma));
         var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
         var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, [.. rows], hooks, networks);
-        var x = await plan.Sampler.SampleAsync(
+        var x = await SampleStage.RunAsync(
+            hooks,
+            plan,
             new SamplerRun
             {
                 Sigmas = start.Sigmas,

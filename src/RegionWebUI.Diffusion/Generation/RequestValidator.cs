@@ -37,6 +37,17 @@ public sealed class RequestValidator
     /// <summary>Legal schedule names, Automatic first.</summary>
     public IReadOnlyList<string> Schedules => _schedules;
 
+    /// <summary>One that knows further samplers, listed after its own.</summary>
+    /// <param name="samplers">Samplers of extensions.</param>
+    internal RequestValidator WithSamplers(IEnumerable<RunSampler> samplers) =>
+        samplers.ToList() is [_, ..] more ? WithSamplers(more.Select(s => s.Name), more.SelectMany(s => s.Aliases)) : this;
+
+    /// <summary>One that knows further samplers, listed after its own.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="aliases">Further names that are legal for them.</param>
+    public RequestValidator WithSamplers(IEnumerable<string> names, IEnumerable<string> aliases) =>
+        new(_samplers.Concat(names), _schedules) { SamplerAliases = [.. SamplerAliases, .. aliases] };
+
     /// <summary>Checks every value.</summary>
     /// <param name="request">The request.</param>
     /// <param name="nativeSize">Pixels that stand for a width or height left out; null when the model is not known yet.</param>

@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Denoising;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Sdk;
 
@@ -24,6 +25,9 @@ internal sealed record SamplingPlan
 
     /// <summary>The update rule.</summary>
     public required Sampler Sampler { get; init; }
+
+    /// <summary>Whose sampler it is; null for the engine's own.</summary>
+    public HookOwner? SamplerOwner { get; init; }
 
     /// <summary>Schedule name, Automatic included.</summary>
     public required string Schedule { get; init; }

@@ -9,6 +9,9 @@ public enum HookKind
     /// <summary>Before the first model call.</summary>
     Start,
 
+    /// <summary>The walk of the extension's own sampler, which all stages up to the blend lie in.</summary>
+    Sample,
+
     /// <summary>The rows of a model call.</summary>
     Plan,
 

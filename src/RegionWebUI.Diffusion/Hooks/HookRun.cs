@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
@@ -68,7 +69,7 @@ internal sealed class HookRun : IDisposable
             throw;
         }
 
-        if (_active.Count == 0)
+        if (_active.Count == 0 && extensions.All(e => e.Samplers.Count == 0))
         {
             _watch.Dispose();
         }
@@ -209,6 +210,56 @@ internal sealed class HookRun : IDisposable
                 inside += _clock.GetElapsedTime(asked);
                 _watch.Enter(owner, kind);
             }
+        }
+    }
+
+    /// <summary>Calls the sampler of an extension, which calls back into the run through <see cref="InsideAsync"/>.</summary>
+    /// <param name="owner">Whose sampler it is.</param>
+    /// <param name="walk">What becomes known of the call on its way.</param>
+    /// <param name="call">The sampler.</param>
+    /// <exception cref="HookException">It, or a hook inside it, threw.</exception>
+    public async Task<double[]> WalkAsync(HookOwner owner, HookWalk walk, Func<Task<double[]>> call)
+    {
+        var started = Enter(owner, HookKind.Sample);
+        double[] result;
+        try
+        {
+            result = await call().ConfigureAwait(false);
+        }
+        catch (Exception error) when (walk.Error is not null || IsUnclear(owner, error))
+        {
+            walk.Error?.Throw();
+            throw Judge(owner, HookKind.Sample, walk.Step, error);
+        }
+        finally
+        {
+            _watch.Leave();
+        }
+
+        walk.Error?.Throw();
+        Record(owner, HookKind.Sample, -1, _clock.GetElapsedTime(started) - walk.Inside);
+        return result;
+    }
+
+    /// <summary>The run at work inside the call of a sampler, which is not the sampler's time; its errors are kept.</summary>
+    public async Task<double[]> InsideAsync(HookOwner owner, HookWalk walk, Func<Task<double[]>> work)
+    {
+        walk.Error?.Throw();
+        var asked = _clock.GetTimestamp();
+        try
+        {
+            _watch.Leave();
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            walk.Error = ExceptionDispatchInfo.Capture(error);
+            throw;
+        }
+        finally
+        {
+            walk.Inside += _clock.GetElapsedTime(asked);
+            _watch.Enter(owner, HookKind.Sample);
         }
     }
 

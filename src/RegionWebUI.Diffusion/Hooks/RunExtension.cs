@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
 
@@ -15,6 +16,12 @@ public sealed record RunExtension(string Id, string Version, Func<IRun, IEnumera
     /// </summary>
     public Func<object>? Parameters { get; init; }
 
+    /// <summary>Its samplers, which a request may name; names unique in a run.</summary>
+    public IReadOnlyList<RunSampler> Samplers { get; init; } = [];
+
     /// <summary>Values of all its parameters, name to text, for the infotext.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Values { get; init; } = [];
+
+    /// <summary>Its sampler of a name, letter case aside; null when it has none.</summary>
+    internal RunSampler? SamplerNamed(string name) => Samplers.FirstOrDefault(s => s.IsNamed(name));
 }

@@ -7,7 +7,7 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// in k-diffusion's currency x = z / sqrt(abar). Samplers never write into an array they were given or have handed over.
 /// It serves one walk: it counts the model calls.
 /// </summary>
-internal sealed class SamplerRun
+internal sealed record SamplerRun
 {
     private int _calls;
 
@@ -35,6 +35,9 @@ internal sealed class SamplerRun
 
     /// <summary>Sees each step and returns the state to go on with: a blend replaces it, a preview only looks.</summary>
     public Func<SamplerStep, CancellationToken, Task<double[]>> AfterStep { get; init; } = (step, _) => Task.FromResult(step.X);
+
+    /// <summary>Shows what a sampler says it does.</summary>
+    public Action<string> Report { get; init; } = _ => { };
 
     /// <summary>The sampler's settings.</summary>
     public SamplerOptions Options { get; init; } = new();

@@ -176,17 +176,19 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         var (order, reasons) = ExtensionOrder.Of([.. usable.Values.Select(u => u.Manifest)], _choices.Rank);
         var left = new Dictionary<string, string>(reasons);
         var verbs = new Dictionary<string, string>();
+        var samplers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var running = new List<LoadedExtension>();
         foreach (var id in order)
         {
-            var commands = usable[id].Declaration.Commands;
-            if (commands.FirstOrDefault(c => verbs.ContainsKey(c.Verb)) is { } clash)
+            var (ownVerbs, ownSamplers) = usable[id].Declaration.Names;
+            if ((Clash("verb", ownVerbs, verbs) ?? Clash("sampler", ownSamplers, samplers)) is { } clash)
             {
-                left.Add(id, $"its verb '{clash.Verb}' is taken by the extension '{verbs[clash.Verb]}', which runs before it.");
+                left.Add(id, clash);
                 continue;
             }
 
-            commands.ToList().ForEach(c => verbs.Add(c.Verb, id));
+            ownVerbs.ForEach(verb => verbs.Add(verb, id));
+            ownSamplers.ForEach(name => samplers.Add(name, id));
             running.Add(usable[id]);
         }
 
@@ -196,6 +198,11 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         _entries = entries;
         return changed;
     }
+
+    private static string? Clash(string kind, List<string> names, Dictionary<string, string> taken) =>
+        names.FirstOrDefault(taken.ContainsKey) is { } name
+            ? $"its {kind} '{name}' is taken by the extension '{taken[name]}', which runs before it."
+            : null;
 
     private ExtensionEntry[] EntriesOf(List<LoadedExtension> running, Dictionary<string, string> left)
     {
@@ -229,6 +236,7 @@ public sealed class ExtensionCatalog : IExtensionCatalog
         return !runs ? entry : entry with
         {
             Parameters = new RunParameters(slot.Id, slot.Loaded!.Declaration.Parameters).ToGenerationParameters(),
+            Samplers = [.. slot.Loaded.Declaration.Samplers.Select(s => new ExtensionSampler(s.Name, s.Aliases, s.CallsPerStep))],
             Tabs = slot.Loaded.Declaration.Tabs,
             Commands = slot.Loaded.Declaration.Commands,
         };

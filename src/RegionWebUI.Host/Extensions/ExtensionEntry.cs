@@ -31,6 +31,9 @@ public sealed record ExtensionEntry(string Id, ExtensionState State)
     /// <summary>Its parameters; empty unless it is on.</summary>
     public IReadOnlyList<GenerationParameter> Parameters { get; init; } = [];
 
+    /// <summary>Its samplers, which requests may name; empty unless it is on.</summary>
+    public IReadOnlyList<ExtensionSampler> Samplers { get; init; } = [];
+
     /// <summary>Its tabs; empty unless it is on.</summary>
     public IReadOnlyList<ExtensionTab> Tabs { get; init; } = [];
 

@@ -61,18 +61,19 @@ internal sealed class RunningExtensions(IReadOnlyList<LoadedExtension> all, Time
     {
         var parameters = new RunParameters(extension.Manifest.Id, extension.Declaration.Parameters);
         var (values, bound) = ExtensionThread.Call("taking its values", time, () => parameters.Bind(request));
-        if (extension.Declaration.CreateHooks is not null)
+        if (extension.Declaration is { CreateHooks: not null } or { Samplers.Count: > 0 })
         {
             run.Add(new RunExtension(extension.Manifest.Id, extension.Manifest.Version, r => Hooks(extension, r))
             {
                 Parameters = bound is null ? null : () => parameters.Bind(request).Bound!,
+                Samplers = extension.Declaration.Samplers,
                 Values = values,
             });
         }
     }
 
     // The run holds on to the whole extension, so that its code can still load what it needs after it was switched off or built anew.
-    private static IEnumerable<IHook> Hooks(LoadedExtension extension, IRun run) =>
-        extension.Declaration.CreateHooks!(run)
-        ?? throw new InvalidOperationException("The function given to Hooks returned null in place of a list of hooks.");
+    private static IEnumerable<IHook> Hooks(LoadedExtension extension, IRun run) => extension.Declaration.CreateHooks is not { } create
+        ? []
+        : create(run) ?? throw new InvalidOperationException("The function given to Hooks returned null in place of a list of hooks.");
 }

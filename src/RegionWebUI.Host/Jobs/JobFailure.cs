@@ -1,4 +1,6 @@
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Host.Jobs;
 
@@ -11,6 +13,7 @@ internal sealed record JobFailure(string Message, string? Field, bool IsExpected
     public static JobFailure From(Exception error) => error switch
     {
         BadInputException bad => new(bad.Message, bad.Field, true),
+        SamplerFailureException => new(error.Message, nameof(GenerationRequest.Sampler), false),
         ModelException or DeviceException => new(error.Message, null, true),
         OutOfMemoryException => new("Memory ran out; try a smaller size or batch.", null, true),
         OperationCanceledException => new("The run stopped by itself before its end.", null, false),

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
@@ -94,7 +95,7 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
     /// <inheritdoc/>
     public JobSnapshot Submit(GenerationRequest request)
     {
-        _validator.ThrowIfInvalid(request);
+        _validator.With(_extensions.Entries).ThrowIfInvalid(request);
         _extensions.ThrowIfInvalid(request);
         var job = new Job(request);
         Failpoint.Hit(FailpointNames.QueueAccepted);
@@ -269,6 +270,11 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
         catch (Exception error)
         {
             // Whatever ends a job ends that job only; the error is shown with it.
+            if (error is SamplerFailureException failed)
+            {
+                _extensions.RecordHookFailure(failed.Failure);
+            }
+
             var failure = JobFailure.From(error);
             if (!failure.IsExpected)
             {
@@ -281,9 +287,10 @@ public sealed class JobQueue : IJobQueue, IAsyncDisposable
 
     private Task<GenerationResult> Generate(IGenerationEngine engine, Job job, JobObserver observer)
     {
-        _validator.ThrowIfInvalid(job.Snapshot.Request, engine.NativeSize);
+        var extensions = _extensions.ForRun(job.Snapshot.Request);
+        _validator.With(_extensions.Entries).ThrowIfInvalid(job.Snapshot.Request, engine.NativeSize);
         Publish(job, s => s with { Device = engine.DeviceDescription });
-        return engine.GenerateAsync(job.Snapshot.Request, _extensions.ForRun(job.Snapshot.Request), observer, job.Interrupted);
+        return engine.GenerateAsync(job.Snapshot.Request, extensions, observer, job.Interrupted);
     }
 
     // From here an interrupt comes too late: either it was seen now, or the job ends as done.

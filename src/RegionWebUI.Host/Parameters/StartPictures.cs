@@ -4,8 +4,9 @@ using RegionWebUI.Imaging.Codecs;
 namespace RegionWebUI.Host.Parameters;
 
 /// <summary>
-/// Pictures and masks that runs start from, out of PNG files of any origin. A file of a few kilobytes can declare hundreds of megabytes of
-/// pixels: its size is judged before memory is taken, and of those that a server is sent one at a time is decoded.
+/// Pictures and masks that runs start from, out of PNG, JPEG and WebP files of any origin, told apart by content. A
+/// file of a few kilobytes can declare hundreds of megabytes of pixels: its size is judged before memory is taken, and of those that a server is
+/// sent one at a time is decoded.
 /// </summary>
 public static class StartPictures
 {
@@ -15,28 +16,29 @@ public static class StartPictures
     private static readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>Decodes a picture.</summary>
-    /// <param name="png">The whole file.</param>
-    /// <param name="cancellation">Looked at once a row.</param>
-    /// <exception cref="ImageFormatException">The file is no PNG, is damaged, or is beyond the limits; the sentence says which.</exception>
-    public static Image Decode(ReadOnlyMemory<byte> png, CancellationToken cancellation = default)
+    /// <param name="file">The whole file.</param>
+    /// <param name="cancellation">Looked at every few rows; a WebP's decoding is not interrupted.</param>
+    /// <returns>The colours as stored, whatever their opacity, turned upright where the file says how the camera was held.</returns>
+    /// <exception cref="ImageFormatException">The file is of another kind, damaged, or beyond the limits; the sentence says which.</exception>
+    public static Image Decode(ReadOnlyMemory<byte> file, CancellationToken cancellation = default)
     {
-        var head = PngFile.ReadInfo(png);
+        var head = PictureFile.ReadInfo(file);
         var pixels = (long)head.Width * head.Height;
         return pixels <= MaxPixels
-            ? PngFile.Decode(png, cancellation).Image
+            ? PictureFile.Decode(file, cancellation).Image
             : throw new ImageFormatException(FormattableString.Invariant(
                 $"It is {head.Width} x {head.Height}, {pixels} pixels; a picture or mask to start from may have at most {MaxPixels}."));
     }
 
     /// <summary>Decodes a picture beside the caller's thread, when no other is being decoded.</summary>
     /// <inheritdoc cref="Decode"/>
-    public static Task<Image> PictureAsync(ReadOnlyMemory<byte> png, CancellationToken cancellation) =>
-        InTurnAsync(() => Decode(png, cancellation), cancellation);
+    public static Task<Image> PictureAsync(ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
+        InTurnAsync(() => Decode(file, cancellation), cancellation);
 
     /// <summary>Decodes a mask, white for what is edited, beside the caller's thread, when no other picture is being decoded.</summary>
     /// <inheritdoc cref="Decode"/>
-    public static Task<Mask> MaskAsync(ReadOnlyMemory<byte> png, CancellationToken cancellation) =>
-        InTurnAsync(() => Mask.FromImage(Decode(png, cancellation)), cancellation);
+    public static Task<Mask> MaskAsync(ReadOnlyMemory<byte> file, CancellationToken cancellation) =>
+        InTurnAsync(() => Mask.FromImage(Decode(file, cancellation)), cancellation);
 
     private static async Task<T> InTurnAsync<T>(Func<T> decode, CancellationToken cancellation)
     {

@@ -56,6 +56,18 @@ public static class PictureFile
             : WebpExif.Insert(SkiaEncoder.EncodeWebp(image, encoding.Quality), exif, image.Width, image.Height);
     }
 
+    /// <summary>Whether a file of some format can keep an infotext.</summary>
+    /// <param name="infotext">The text.</param>
+    /// <param name="format">The kind of file.</param>
+    /// <returns>One sentence that says how long it is and may be; null when it can be kept.</returns>
+    public static string? ProblemOf(string infotext, PictureFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(infotext);
+        return format == PictureFormat.Png
+            ? PngText.ProblemOf(infotext, PictureLimits.Default)
+            : ExifWriter.ProblemOf(infotext, format, PictureLimits.Default);
+    }
+
     internal static DecodedPicture Decode(ReadOnlyMemory<byte> file, PictureLimits limits, CancellationToken cancellation)
     {
         switch (PictureSignature.FormatOf(file.Span))

@@ -50,17 +50,27 @@ internal sealed record PngText(string? Value, string? Problem)
     /// <summary>The chunk that holds a text: Latin-1 when every character fits, otherwise UTF-8 (a lone surrogate becomes U+FFFD).</summary>
     public static (PngChunkType Type, byte[] Data) Make(string text, PictureLimits limits)
     {
-        var fits = !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF');
-        var bytes = fits ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
-        if (bytes.Length > limits.MaxTextBytes)
+        if (ProblemOf(text, limits) is { } problem)
         {
-            throw new ArgumentException($"The infotext has {bytes.Length} bytes; at most {limits.MaxTextBytes} can be kept in a PNG.", nameof(text));
+            throw new ArgumentException(problem, nameof(text));
         }
+
+        var fits = IsLatin1(text);
+        var bytes = fits ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
 
         // iTXt: not compressed, method 0, no language, no translated keyword.
         ReadOnlySpan<byte> start = fits ? [.. Keyword, 0] : [.. Keyword, 0, 0, 0, 0, 0];
         return (fits ? PngChunkType.Text : PngChunkType.InternationalText, [.. start, .. bytes]);
     }
+
+    /// <summary>One sentence when a text is too long to be kept; otherwise null.</summary>
+    public static string? ProblemOf(string text, PictureLimits limits)
+    {
+        var bytes = IsLatin1(text) ? text.Length : Encoding.UTF8.GetByteCount(text);
+        return bytes > limits.MaxTextBytes ? $"The infotext has {bytes} bytes; at most {limits.MaxTextBytes} can be kept in a PNG." : null;
+    }
+
+    private static bool IsLatin1(string text) => !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF');
 
     private static ReadOnlyMemory<byte> International(ReadOnlyMemory<byte> body, PictureLimits limits)
     {

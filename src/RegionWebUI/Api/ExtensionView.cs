@@ -10,8 +10,10 @@ namespace RegionWebUI.Api;
 /// <param name="State">on, off, broken or missing; what it is takes effect from the next job on.</param>
 /// <param name="Reason">Why it cannot be used, or null.</param>
 /// <param name="Parameters">What a job can set, when it is on.</param>
+/// <param name="Samplers">Names a job can give as its sampler, when it is on.</param>
 internal sealed record ExtensionView(
-    string Id, string Name, string Version, string Description, string State, string? Reason, IReadOnlyList<ParameterView> Parameters)
+    string Id, string Name, string Version, string Description, string State, string? Reason,
+    IReadOnlyList<ParameterView> Parameters, IReadOnlyList<string> Samplers)
 {
     /// <summary>The view of an entry.</summary>
     internal static ExtensionView Of(ExtensionEntry entry) => new(
@@ -21,5 +23,6 @@ internal sealed record ExtensionView(
         entry.Description,
         ApiJson.Name(entry.State.ToString()),
         entry.Reason,
-        [.. entry.Parameters.Select(ParameterView.Of)]);
+        [.. entry.Parameters.Select(ParameterView.Of)],
+        [.. entry.Samplers.Select(s => s.Name)]);
 }

@@ -5,7 +5,7 @@ namespace RegionWebUI.Api;
 /// <summary>An extension that a run went on without, as the API shows it.</summary>
 /// <param name="Extension">Id of the extension.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Stage">create, start, plan, combine, fuse, guide, blend or image.</param>
+/// <param name="Stage">create, start, sample, plan, combine, fuse, guide, blend or image.</param>
 /// <param name="Step">Sampler step, from 0; null before the first and after the last.</param>
 /// <param name="Message">What went wrong, in one line.</param>
 internal sealed record HookFailureView(string Extension, string Version, string Stage, int? Step, string Message)

@@ -5,7 +5,7 @@ namespace RegionWebUI.Api;
 /// <summary>The calls of one extension in one stage of a run, as the API shows them.</summary>
 /// <param name="Extension">Id of the extension.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Stage">create, start, plan, combine, fuse, guide, blend or image.</param>
+/// <param name="Stage">create, start, sample, plan, combine, fuse, guide, blend or image.</param>
 /// <param name="Calls">How often it was called.</param>
 /// <param name="Milliseconds">How long all calls took together.</param>
 /// <param name="LongestMilliseconds">How long the longest took.</param>

@@ -43,12 +43,12 @@ internal sealed record JobBody
     /// <summary>Pictures of the run.</summary>
     public int BatchSize { get; init; } = _defaults.BatchSize;
 
-    /// <summary>PNG file to start from, as base64 or a data address; null starts from noise.</summary>
-    [JsonConverter(typeof(PngBytes))]
+    /// <summary>PNG, JPEG or WebP file to start from, as base64 or a data address; null starts from noise.</summary>
+    [JsonConverter(typeof(PictureBytes))]
     public byte[]? Init { get; init; }
 
-    /// <summary>PNG file that is white where <see cref="Init"/> is edited, as base64 or a data address; null edits everywhere.</summary>
-    [JsonConverter(typeof(PngBytes))]
+    /// <summary>File of the same kinds, white where <see cref="Init"/> is edited, as base64 or a data address; null edits everywhere.</summary>
+    [JsonConverter(typeof(PictureBytes))]
     public byte[]? Mask { get; init; }
 
     /// <summary>How much of <see cref="Init"/> is made anew, 0..1.</summary>
@@ -62,7 +62,7 @@ internal sealed record JobBody
     /// <param name="drawSeed">Source of seeds.</param>
     /// <param name="extensions">The extensions whose parameters can be set; names that none of them declares are left to the queue to refuse.</param>
     /// <param name="cancellation">Ends the decoding of pictures.</param>
-    /// <exception cref="BadInputException">A picture is no PNG, a mask has no picture, or a value of an extension is of the wrong kind.</exception>
+    /// <exception cref="BadInputException">A picture cannot be read, a mask has no picture, or an extension's value is of the wrong kind.</exception>
     internal async Task<GenerationRequest> ToRequestAsync(
         SeedSource drawSeed, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
     {
@@ -91,12 +91,12 @@ internal sealed record JobBody
     }
 
     private static async Task<T?> DecodeAsync<T>(
-        string field, byte[]? png, Func<ReadOnlyMemory<byte>, CancellationToken, Task<T>> decode, CancellationToken cancellation)
+        string field, byte[]? file, Func<ReadOnlyMemory<byte>, CancellationToken, Task<T>> decode, CancellationToken cancellation)
         where T : class
     {
         try
         {
-            return png is null ? null : await decode(png, cancellation);
+            return file is null ? null : await decode(file, cancellation);
         }
         catch (ImageFormatException refused)
         {

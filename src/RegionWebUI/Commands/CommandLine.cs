@@ -3,15 +3,15 @@ using System.CommandLine;
 namespace RegionWebUI.Commands;
 
 /// <summary>
-/// The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>model</c>, <c>extension</c>, and the
-/// verbs of extensions that are on.
+/// The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>info</c>, <c>model</c>,
+/// <c>extension</c>, and the verbs of extensions that are on.
 /// </summary>
 internal static class CommandLine
 {
     private const string DefaultVerb = "serve";
 
     /// <summary>The program's own verbs.</summary>
-    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "model", "extension"];
+    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "info", "model", "extension"];
 
     /// <summary>
     /// How long the program may take to end after Ctrl+C: longer than the bounds of its parts together (2 s open requests,
@@ -33,6 +33,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(parts),
             GenerateCommand.Create(parts),
+            InfoCommand.Create(parts),
             ModelCommand.Create(parts),
             ExtensionsCommand.Create(parts),
         };

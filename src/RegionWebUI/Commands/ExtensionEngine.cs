@@ -1,8 +1,10 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
 using RegionWebUI.Imaging;
+using RegionWebUI.Pictures;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
@@ -37,7 +39,7 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
     public async Task<IReadOnlyList<GeneratedPicture>> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _parts.Validator.ThrowIfInvalid(request);
+        _parts.Validator.With(_extensions.Entries).ThrowIfInvalid(request);
         _extensions.ThrowIfInvalid(request);
         var models = _models.Value;
         var progress = new ProgressReporter(_parts);
@@ -45,13 +47,18 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
         {
             progress.OnPhase(GenerationPhase.Loading);
             var loaded = await models.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            _parts.Validator.ThrowIfInvalid(request, loaded.NativeSize);
+            _parts.Validator.With(_extensions.Entries).ThrowIfInvalid(request, loaded.NativeSize);
             var taking = _extensions.ForRun(request);
             var result = await models.UseAsync(engine => engine.GenerateAsync(request, taking, progress, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             result.Hooks.Failures.ToList().ForEach(_extensions.RecordHookFailure);
             _extensions.RecordGoodRun(result.Hooks);
             return result.Pictures;
+        }
+        catch (SamplerFailureException failed)
+        {
+            _extensions.RecordHookFailure(failed.Failure);
+            throw;
         }
         finally
         {
@@ -71,14 +78,15 @@ internal sealed class ExtensionEngine : IEngine, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(picture);
-        if (!string.Equals(Path.GetExtension(path), ".png", StringComparison.OrdinalIgnoreCase) || path.Contains('\0', StringComparison.Ordinal))
+        if (PictureFormats.OfFile(path) is not { } format || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new PictureFileException($"A picture's file must have a name that ends in .png, not '{path}'.");
+            throw new PictureFileException($"A picture's file must have a name that ends in {PictureFormats.Endings}, not '{path}'.");
         }
 
+        var content = PictureContent.Of(path, picture.Picture, picture.Infotext, PictureFormats.EncodingOf(format));
         try
         {
-            AtomicFile.Write(path, _parts.Codec.Encode(picture.Picture, picture.Infotext), FileFailpoints.Picture);
+            AtomicFile.Write(path, content, FileFailpoints.Picture);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

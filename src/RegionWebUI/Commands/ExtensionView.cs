@@ -13,6 +13,7 @@ namespace RegionWebUI.Commands;
 /// <param name="Reason">Why it cannot be used; null when all is well.</param>
 /// <param name="Folder">Its folder.</param>
 /// <param name="Parameters">Its parameters, when it is on.</param>
+/// <param name="Samplers">Names of its samplers, when it is on.</param>
 /// <param name="Commands">Its verbs, when it is on.</param>
 internal sealed record ExtensionView(
     string Id,
@@ -23,6 +24,7 @@ internal sealed record ExtensionView(
     string? Reason,
     string Folder,
     IReadOnlyList<ExtensionView.Parameter> Parameters,
+    IReadOnlyList<string> Samplers,
     IReadOnlyList<string> Commands)
 {
     public static ExtensionView Of(ExtensionEntry entry) => new(
@@ -34,6 +36,7 @@ internal sealed record ExtensionView(
         entry.Reason,
         entry.Folder,
         [.. entry.Parameters.Select(ParameterOf)],
+        [.. entry.Samplers.Select(s => s.Name)],
         [.. entry.Commands.Select(c => c.Verb)]);
 
     /// <summary>The state in small letters.</summary>

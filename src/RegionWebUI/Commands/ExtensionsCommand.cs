@@ -92,6 +92,12 @@ internal sealed class ExtensionsCommand
             _parts.Out.WriteLine($"  {parameter.Label}: {parameter.Values}{(parameter.Help is "" ? "" : ". " + OneLine.Of(parameter.Help))}.");
         }
 
+        foreach (var sampler in entry.Samplers)
+        {
+            _parts.Out.WriteLine($"--sampler \"{sampler.Name}\"");
+            _parts.Out.WriteLine($"  Sampler: {sampler.Description}.");
+        }
+
         foreach (var command in entry.Commands)
         {
             _parts.Out.WriteLine($"{command.Verb}: {OneLine.Of(command.Help)}.");
@@ -99,7 +105,7 @@ internal sealed class ExtensionsCommand
 
         if (entry.State == ExtensionState.Off)
         {
-            _parts.Error.WriteLine($"Its parameters are known once it is on: 'extension enable {entry.Id}'.");
+            _parts.Error.WriteLine($"What it brings is known once it is on: 'extension enable {entry.Id}'.");
         }
 
         Complain(entry);

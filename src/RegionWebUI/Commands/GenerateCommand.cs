@@ -15,13 +15,7 @@ internal sealed class GenerateCommand
     private readonly RequestOptions _request;
     private readonly Option<string> _model = ModelOptions.Model();
     private readonly Option<string> _device = ModelOptions.Device();
-    private readonly Option<string> _out = new("--out")
-    {
-        Description = "PNG file to write; further pictures get -2, -3, ...",
-        HelpName = "FILE.png",
-        Required = true,
-    };
-
+    private readonly OutputOptions _output = new();
     private readonly Option<string[]> _extensions = ExtensionOptions.Folders();
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object about the result to standard output." };
 
@@ -37,7 +31,7 @@ internal sealed class GenerateCommand
         var generate = new GenerateCommand(parts);
         var command = new Command("generate", "Make pictures from a prompt and write them to files.");
         Option[] options =
-            [.. generate._request.All, generate._extensions, generate._model, generate._device, generate._out, generate._json];
+            [.. generate._request.All, generate._extensions, generate._model, generate._device, .. generate._output.All, generate._json];
         Array.ForEach(options, command.Options.Add);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(parts, () => generate.RunAsync(parsed, cancellation), cancellation));
         return command;
@@ -48,16 +42,16 @@ internal sealed class GenerateCommand
         var data = DataFolder.Locate(null, _parts.Environment);
         var extensions = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_extensions)!, readOnly: true));
         var asked = _request.Read(parsed, extensions);
-        _parts.Validator.ThrowIfInvalid(asked.Request);
+        _parts.Validator.With(extensions.Entries).ThrowIfInvalid(asked.Request);
         var device = DeviceName.Parse(parsed.GetValue(_device)!);
-        var output = PictureOutput.Check(parsed.GetRequiredValue(_out), asked.Request.BatchSize, asked.Inputs);
+        var output = _output.Read(parsed, asked);
         var folder = _parts.Models(data).Resolve(parsed.GetValue(_model));
 
         var models = new ModelSession(_parts.Engines, folder, device, _parts.Time);
         await using (models)
         {
             var (result, loaded) = await GenerateAsync(models, asked, extensions, cancellationToken);
-            var files = output.Write(result.Pictures, _parts.Codec);
+            var files = output.Write(result.Pictures);
             var errors = GenerateReport.ExtensionError.Of(result.Hooks, extensions.Entries);
             Report(parsed.GetValue(_json), Describe(asked.Request, result, loaded, files) with { ExtensionErrors = errors });
         }
@@ -73,7 +67,7 @@ internal sealed class GenerateCommand
         {
             progress.OnPhase(GenerationPhase.Loading);
             var loaded = await models.PrepareAsync(cancellationToken);
-            _parts.Validator.ThrowIfInvalid(asked.Request, loaded.NativeSize);
+            _parts.Validator.With(extensions.Entries).ThrowIfInvalid(asked.Request, loaded.NativeSize);
             progress.Clear();
             var taking = extensions.ForRun(asked.Request);
             asked.Advice(loaded.Name, [.. taking.Select(e => e.Id)]).ToList().ForEach(_parts.Error.WriteLine);

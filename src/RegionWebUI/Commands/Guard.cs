@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Hooks;
 
 namespace RegionWebUI.Commands;
 
@@ -40,7 +41,7 @@ internal static class Guard
         ModelException => (ExitCode.Model, error.Message),
         DeviceException => (ExitCode.Device, error.Message),
         PictureFileException => (ExitCode.BadInput, error.Message),
-        ExtensionCommandException => (ExitCode.Unexpected, $"{OneLine.Of(error.Message)}; {WhereToLook}"),
+        ExtensionCommandException or SamplerFailureException => (ExitCode.Unexpected, $"{OneLine.Of(error.Message)}; {WhereToLook}"),
         OutOfMemoryException => (ExitCode.Device, "Memory ran out; try a smaller size or batch."),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, $"A file could not be written or read ({OneLine.Of(error.Message)})."),
         _ => (ExitCode.Unexpected, $"RegionWebUI ended with an unexpected error ({OneLine.Of(error.Message)}); {WhereToLook}"),

@@ -7,23 +7,27 @@ namespace RegionWebUI.Commands;
 /// <summary>Reads the picture files that a user names.</summary>
 internal static class PictureInput
 {
-    // What PngFile takes; a file beyond it is refused before it is in memory.
+    // What PictureFile takes; a file beyond it is refused before it is in memory.
     private const int MaxFileBytes = 64 << 20;
 
-    /// <summary>The pixels of a PNG file.</summary>
+    /// <summary>The pixels of a picture file, upright.</summary>
     /// <param name="path">The file.</param>
     /// <param name="source">What named it, such as <c>--init</c>; null when nothing needs to be said.</param>
-    /// <exception cref="PictureFileException">It is not there, cannot be read, is no PNG, or is beyond the limits.</exception>
+    /// <exception cref="PictureFileException">It is not there, cannot be read, is no PNG, JPEG or WebP, or is beyond the limits.</exception>
     public static Image Read(string path, string? source) => Guarded(path, source, () => StartPictures.Decode(ReadAll(path)));
 
-    /// <summary>The infotext of a PNG file.</summary>
+    /// <summary>Kind, size and infotext of a picture file.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static PictureInfo ReadInfo(string path, string? source) => Guarded(path, source, () => PictureFile.ReadInfo(ReadAll(path)));
+
+    /// <summary>The infotext of a picture file.</summary>
     /// <inheritdoc cref="Read"/>
     /// <exception cref="PictureFileException">As <see cref="Read"/>, or the file has no infotext.</exception>
     public static string ReadInfotext(string path, string? source) => Guarded(path, source, () =>
     {
-        var info = PngFile.ReadInfo(ReadAll(path));
-        return info.Infotext
-            ?? throw new ImageFormatException(info.TextProblem ?? "It has no generation parameters (a text with the keyword 'parameters').");
+        var info = PictureFile.ReadInfo(ReadAll(path));
+        return info.Infotext ?? throw new ImageFormatException(
+            info.TextProblem ?? "It has no generation parameters (in a PNG the text 'parameters', in a JPEG or WebP the EXIF UserComment).");
     });
 
     private static T Guarded<T>(string path, string? source, Func<T> read)
@@ -31,12 +35,12 @@ internal static class PictureInput
         var of = source is null ? "" : $" of {source}";
         if (path is "" || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new PictureFileException($"{source ?? "The path"} must name a PNG file, not '{path}'.");
+            throw new PictureFileException($"{source ?? "The path"} must name a PNG, JPEG or WebP file, not '{path}'.");
         }
 
         if (Directory.Exists(path))
         {
-            throw new PictureFileException($"'{path}'{of} is a folder, not a PNG file.");
+            throw new PictureFileException($"'{path}'{of} is a folder, not a picture file.");
         }
 
         try

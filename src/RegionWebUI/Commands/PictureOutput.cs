@@ -1,14 +1,15 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
-using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
 
 /// <summary>
 /// The files of one <c>generate</c>: FILE.png, then FILE-2.png, FILE-3.png and so on for a batch; a picture that an extension attached
-/// stands beside its own as FILE-name.png.
+/// stands beside its own as FILE-name.png. Other endings, other formats.
 /// </summary>
 internal sealed class PictureOutput
 {
@@ -16,27 +17,25 @@ internal sealed class PictureOutput
 
     private readonly string _stem;
     private readonly string _extension;
+    private readonly PictureEncoding _encoding;
     private readonly HashSet<string> _inputs;
 
-    private PictureOutput(string first, IEnumerable<string> inputs)
+    private PictureOutput(string first, PictureEncoding encoding, IEnumerable<string> inputs)
     {
+        _encoding = encoding;
         _extension = Path.GetExtension(first);
         _stem = first[..^_extension.Length];
         _inputs = new HashSet<string>(inputs, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Finds out whether the files can be written, and leaves nothing behind.</summary>
-    /// <param name="named">The file the user named.</param>
+    /// <param name="named">The file the user named, its ending that of the format.</param>
+    /// <param name="encoding">Format and quality.</param>
     /// <param name="count">How many pictures there will be.</param>
     /// <param name="inputs">Full paths of files that the run reads: no attachment takes their names.</param>
     /// <exception cref="BadInputException">They cannot; the sentence names the file and the reason.</exception>
-    public static PictureOutput Check(string named, int count, IEnumerable<string> inputs)
+    public static PictureOutput Check(string named, PictureEncoding encoding, int count, IEnumerable<string> inputs)
     {
-        if (!string.Equals(Path.GetExtension(named), ".png", StringComparison.OrdinalIgnoreCase) || named.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new BadInputException(Field, $"--out must name a file that ends in .png, not '{named}'.");
-        }
-
         var first = Path.GetFullPath(named);
         var folder = Path.GetDirectoryName(first)!;
         if (!Directory.Exists(folder))
@@ -44,7 +43,7 @@ internal sealed class PictureOutput
             throw new BadInputException(Field, $"The folder '{folder}' of --out is not there; make it first or name another.");
         }
 
-        var output = new PictureOutput(first, inputs);
+        var output = new PictureOutput(first, encoding, inputs);
         foreach (var file in Enumerable.Range(1, count).Select(output.FileOf))
         {
             try
@@ -62,10 +61,10 @@ internal sealed class PictureOutput
 
     /// <summary>Writes all pictures or, when one of them cannot be written, none: files that were there before are there as they were.</summary>
     /// <param name="pictures">The pictures; extensions may have added some to those that were asked for.</param>
-    /// <param name="codec">Makes the files.</param>
     /// <returns>The files of each picture.</returns>
+    /// <exception cref="PictureFileException">An infotext is too long for the format.</exception>
     /// <exception cref="IOException">The disk is full or failed.</exception>
-    public IReadOnlyList<Written> Write(IReadOnlyList<GeneratedPicture> pictures, IPictureCodec codec)
+    public IReadOnlyList<Written> Write(IReadOnlyList<GeneratedPicture> pictures)
     {
         var files = Name(pictures);
         var staged = new List<StagedFile>();
@@ -73,9 +72,8 @@ internal sealed class PictureOutput
         {
             foreach (var (picture, written) in pictures.Zip(files))
             {
-                staged.Add(AtomicFile.Stage(written.File, codec.Encode(picture.Picture, picture.Infotext), FileFailpoints.Picture));
-                staged.AddRange(picture.Attachments.Zip(written.Attachments).Select(a =>
-                    AtomicFile.Stage(a.Second.File, codec.Encode(a.First.Value, infotext: null), FileFailpoints.Picture)));
+                staged.Add(Stage(written.File, picture.Picture, picture.Infotext));
+                staged.AddRange(picture.Attachments.Zip(written.Attachments).Select(a => Stage(a.Second.File, a.First.Value, infotext: null)));
             }
 
             StagedFile.CommitAll(staged);
@@ -86,6 +84,9 @@ internal sealed class PictureOutput
             staged.ForEach(file => file.Dispose());
         }
     }
+
+    private StagedFile Stage(string file, Image picture, string? infotext) =>
+        AtomicFile.Stage(file, PictureContent.Of(file, picture, infotext, _encoding), FileFailpoints.Picture);
 
     private List<Written> Name(IReadOnlyList<GeneratedPicture> pictures)
     {

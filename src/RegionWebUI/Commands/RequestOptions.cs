@@ -20,7 +20,7 @@ internal sealed class RequestOptions
 
     private readonly ProgramParts _parts;
     private readonly List<(GenerationParameter Parameter, Option<string> Option)> _parameters;
-    private readonly Option<string> _init = File(InitName, "Picture to start from; it gives the size where none is said.");
+    private readonly Option<string> _init = File(InitName, "Picture to start from (PNG, JPEG or WebP); it gives the size where none is said.");
     private readonly Option<string> _mask = File(MaskName, "Where the picture to start from is edited: white edits, black keeps.");
     private readonly Option<string> _from = File(FromName, "Picture whose prompt and parameters are taken; other options override them.");
     private readonly Option<string[]> _ext = new(ExtensionValues.Option)
@@ -51,7 +51,7 @@ internal sealed class RequestOptions
         {
             var document = InfotextReader.Read(PictureInput.ReadInfotext(from, FromName));
             var parameters = _parameters.Select(p => p.Parameter).Concat(catalog.Entries.SelectMany(e => e.Parameters));
-            var import = InfotextImport.Apply(start, document, [.. parameters], _parts.Validator);
+            var import = InfotextImport.Apply(start, document, [.. parameters], _parts.Validator.With(catalog.Entries));
             start = import.Request;
             source = new ReadRequest.Origin(from, document, import.NotTaken);
         }
@@ -112,7 +112,7 @@ internal sealed class RequestOptions
     private static int NearestSide(int pixels) => Math.Clamp(
         (pixels + (RequestLimits.SideStep / 2)) / RequestLimits.SideStep * RequestLimits.SideStep, RequestLimits.MinSide, RequestLimits.MaxSide);
 
-    private static Option<string> File(string name, string help) => new(name) { Description = help, HelpName = "FILE.png" };
+    private static Option<string> File(string name, string help) => new(name) { Description = help, HelpName = "FILE" };
 
     private static Option<string> OptionOf(GenerationParameter parameter) => new(parameter.Option)
     {

@@ -5,6 +5,7 @@ using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.Sdk.Samplers;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
@@ -15,6 +16,9 @@ internal sealed record SeamRun
     public AnalyticUNet UNet { get; init; } = new();
 
     public string Sampler { get; init; } = "DDIM";
+
+    /// <summary>A sampler of an extension, in place of the named one.</summary>
+    public ISampler? Own { get; init; }
 
     public int Steps { get; init; } = 20;
 
@@ -41,7 +45,8 @@ internal sealed record SeamRun
             Positive = Positive,
             Negative = Negative,
             CfgScale = CfgScale,
-            Sampler = SamplerCatalog.Resolve(Sampler),
+            Sampler = Own is null ? SamplerCatalog.Resolve(Sampler) : new ExtensionSampler(new RunSampler(Own), () => null!),
+            SamplerOwner = Own is null ? null : new HookOwner("own", "1.0.0"),
             Schedule = "Automatic",
             Steps = Steps,
         };

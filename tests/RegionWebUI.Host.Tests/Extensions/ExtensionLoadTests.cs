@@ -124,7 +124,11 @@ public sealed class ExtensionLoadTests : IDisposable
     public void Open_BuiltAgainstALaterSdk_SaysBothVersions()
     {
         var later = ExtensionCompiler.Library(
-            "RegionWebUI.Sdk", "97.0.0.0", "namespace RegionWebUI.Sdk { public class Later { } } namespace RegionWebUI.Sdk.Hooks { class Any { } }");
+            "RegionWebUI.Sdk", "97.0.0.0", """
+                namespace RegionWebUI.Sdk { public class Later { } }
+                namespace RegionWebUI.Sdk.Hooks { class Any { } }
+                namespace RegionWebUI.Sdk.Samplers { class Any { } }
+                """);
         _yard.Add("demo", ExtensionCompiler.Compile("Ext.demo", "public class Entry { Later l; }", references: later));
         Assert.StartsWith("'Ext.demo.dll' was built against RegionWebUI.Sdk 97.0, but this program has ", _yard.Broken(), StringComparison.Ordinal);
     }

@@ -16,6 +16,7 @@ public static class ExtensionCompiler
         using System.Threading.Tasks;
         using RegionWebUI.Sdk;
         using RegionWebUI.Sdk.Hooks;
+        using RegionWebUI.Sdk.Samplers;
 
         """;
 

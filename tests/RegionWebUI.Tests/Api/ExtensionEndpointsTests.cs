@@ -13,13 +13,15 @@ public sealed class ExtensionEndpointsTests(RunningApp app) : IClassFixture<Runn
     public async Task Get_ListsEveryEntryInOrderWithItsParameters()
     {
         app.Catalog.Become(
-            FakeCatalog.Mixed("mixed"), FakeCatalog.Plain("bad", ExtensionState.Broken) with { Name = "", Reason = "The assembly is missing." });
+            FakeCatalog.Mixed("mixed") with { Samplers = [new ExtensionSampler("Third", ["k_third"], 2)] },
+            FakeCatalog.Plain("bad", ExtensionState.Broken) with { Name = "", Reason = "The assembly is missing." });
         using var answer = await app.Client.GetAsync("/api/v1/extensions", _end);
         var list = (await Json(answer)).EnumerateArray().ToList();
 
         Assert.True(answer.Headers.CacheControl?.NoStore);
         Assert.Equal(["mixed on The mixed one", "bad broken bad"], list.Select(e => $"{Text(e, "id")} {Text(e, "state")} {Text(e, "name")}"));
         Assert.Equal("The assembly is missing.", Text(list[1], "reason"));
+        Assert.Equal(["[\"Third\"]", "[]"], list.Select(e => e.GetProperty("samplers").GetRawText()));
         var parameters = list[0].GetProperty("parameters").EnumerateArray().ToList();
         Assert.Equal(["words text", "line text", "count whole", "factor real", "axis choice", "hard flag"],
             parameters.Select(p => $"{Text(p, "name")} {Text(p, "kind")}"));

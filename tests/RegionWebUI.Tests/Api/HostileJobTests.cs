@@ -69,7 +69,8 @@ public sealed class HostileJobTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => [.. Enum.GetNames<HookKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    public static TheoryData<string> Kinds =>
+        [.. Enum.GetNames<HookKind>().Except([nameof(HookKind.Sample)]).Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public async ValueTask InitializeAsync()
     {

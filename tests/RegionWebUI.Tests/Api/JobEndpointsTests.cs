@@ -133,28 +133,30 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     }
 
     [Fact]
-    public void Routes_ThatTakeMoreThanTheUsualBody_AreTheReviewedOne()
+    public void Routes_ThatTakeMoreThanTheUsualBody_AreTheReviewedOnes()
     {
         var limits = app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize > WebHost.MaxRequestBytes);
 
-        var only = Assert.Single(limits);
-        Assert.Equal("/api/v1/jobs", only.RoutePattern.RawText);
-        Assert.Equal(["POST"], only.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods);
+        Assert.Equal(
+            ["POST /api/v1/jobs", "POST /api/v1/png-info"],
+            limits.Select(e => $"{e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single()} {e.RoutePattern.RawText}").Order());
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("data:image/png;base64,")]
-    public async Task Post_WithPicturesAndValues_QueuesThem(string prefix)
+    [InlineData("", "a.png")]
+    [InlineData("data:image/png;base64,", "a.png")]
+    [InlineData("", "a.webp")]
+    [InlineData("data:image/webp;base64,", "a.webp")]
+    [InlineData("data:image/jpeg;base64,", "a.webp")]
+    public async Task Post_WithPicturesAndValues_QueuesThem(string prefix, string kind)
     {
         var picture = PictureMaker.Draw(16, 8, 1, 1);
-        var png = prefix + Convert.ToBase64String(PictureMaker.Png(picture));
-        var white = prefix + Convert.ToBase64String(PictureMaker.Png(new Image(2, 1, new byte[] { 255, 255, 255, 0, 0, 0 })));
+        var white = new Image(2, 1, new byte[] { 255, 255, 255, 0, 0, 0 });
         var body = new
         {
-            init = png,
-            mask = white,
+            init = prefix + Convert.ToBase64String(PictureFiles.Of(kind, picture)),
+            mask = prefix + Convert.ToBase64String(PictureFiles.Of(kind, white)),
             strength = 0.4,
             extensions = new { mixed = new { count = 5, factor = 0.70, hard = true, words = "a\nb" }, nobody = new { x = 1.5 } },
         };
@@ -172,6 +174,17 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
             ["nobody/x"] = "1.5",
         };
         Assert.Equal(expected.OrderBy(e => e.Key, StringComparer.Ordinal), request.Extensions);
+    }
+
+    [Fact]
+    public async Task Post_JpegOfATurnedCamera_IsQueuedUpright()
+    {
+        var jpeg = PictureFiles.Turned(PictureFiles.Of("a.jpg", PictureMaker.Draw(32, 16, 1, 1)), orientation: 6);
+        using var answer = await app.Client.PostAsJsonAsync(
+            "/api/v1/jobs", new { init = "data:image/jpeg;base64," + Convert.ToBase64String(jpeg) }, _end);
+        var request = app.Queue.Find((await Json(answer)).GetProperty("id").GetGuid())!.Request;
+
+        Assert.Equal((16, 32), (request.Init!.Width, request.Init.Height));
     }
 
     [Theory]
@@ -193,6 +206,9 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     [Theory]
     [InlineData("""{"init":"####"}""", "bad-json", null)]
     [InlineData("""{"init":7}""", "bad-json", null)]
+    [InlineData("""{"init":"data:image/gif;base64,AAAA"}""", "bad-json", null)]
+    [InlineData("""{"init":"data:image/png;base64"}""", "bad-json", null)]
+    [InlineData("""{"init":"data:image/jpeg;base64,R0lGODlh"}""", "bad-input", "init")]
     [InlineData("""{"extensions":{"mixed":7}}""", "bad-json", null)]
     [InlineData("""{"init":"AAAA"}""", "bad-input", "init")]
     [InlineData("""{"mask":"AAAA"}""", "bad-input", "mask")]

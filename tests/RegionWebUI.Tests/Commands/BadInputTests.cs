@@ -40,6 +40,8 @@ public sealed class BadInputTests : IDisposable
         { ["--device", "gpu"], 2, ["'gpu'", "'cpu'", "directml"] },
         { ["--negative", new string('a', 100_000)], 2, ["100,000", "32,768"] },
         { ["--stpes", "3"], 2, ["'--stpes'", "'--steps'"] },
+        { ["--quality", "80"], 2, ["--quality", "a.png", "PNG"] },
+        { ["--lossless"], 2, ["--lossless", "WebP", "a.png"] },
         { ["dog"], 2, ["'dog'", "quotes"] },
     };
 
@@ -63,7 +65,8 @@ public sealed class BadInputTests : IDisposable
 
     public static TheoryData<string, string[]> Outs => new()
     {
-        { "a.jpg", [".png", "a.jpg"] },
+        { "a.gif", [".png, .jpg, .jpeg or .webp", "a.gif"] },
+        { "a.jpg.txt", [".png, .jpg, .jpeg or .webp"] },
         { "a", [".png"] },
         { "", [".png"] },
         { "none/a.png", ["none", "folder"] },

@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Codecs;
+using RegionWebUI.Pictures;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Tests.Commands;
@@ -60,27 +61,31 @@ public sealed class ExtensionVerbsTests : IDisposable
         Assert.Contains(_program.ErrorLines, l => l.StartsWith("Sampling", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Engine_Pictures_AreReadAndWritten()
+    [Theory]
+    [InlineData("in.png", "out.png")]
+    [InlineData("in.webp", "out.WEBP")]
+    [InlineData("in.jpg", "out.jpeg")]
+    public async Task Engine_Pictures_AreReadAndWritten(string read, string write)
     {
-        var source = _program.Picture("in.png", 8, 8, grey: 5);
+        var source = _program.Picture(read, 8, 8, grey: 5);
         _work = (engine, _) =>
         {
             var picture = engine.ReadPicture(source);
-            engine.WritePicture(_program.InWork("out.png"), new GeneratedPicture(picture, 3, "painted"));
+            engine.WritePicture(_program.InWork(write), new GeneratedPicture(picture, 3, "painted"));
             return Task.FromResult(0);
         };
         Assert.Equal(0, await _program.RunAsync("paint"));
-        var written = PngFile.Decode(File.ReadAllBytes(_program.InWork("out.png")));
-        Assert.Equal(("painted", 5), (written.Infotext, written.Image.Rgb.Span[0]));
-        Assert.Equal(["in.png", "out.png"], _program.Files);
+        var written = PictureFile.Decode(File.ReadAllBytes(_program.InWork(write)));
+        Assert.Equal((PictureFormats.OfFile(write), "painted"), (written.Format, written.Infotext));
+        Assert.Equal(5.0, written.Image.Rgb.Span[0], 2.0);
+        Assert.Equal([read, write], _program.Files);
     }
 
     public static TheoryData<Func<IEngine, Task>, int, string[]> Failures => new()
     {
         { e => Task.FromResult(e.ReadPicture("/none/none.png")), 2, ["'/none/none.png' is not there"] },
         { e => Write(e, "/none/none.png"), 2, ["'/none/none.png' cannot be written"] },
-        { e => Write(e, "a.jpg"), 2, [".png", "'a.jpg'"] },
+        { e => Write(e, "a.gif"), 2, [".png, .jpg, .jpeg or .webp", "'a.gif'"] },
         { e => e.GenerateAsync(new GenerationRequest { Steps = 0 }, CancellationToken.None), 2, ["1 to 1000"] },
         { _ => throw new InvalidOperationException("Odd\nthing."), 1, ["'paint'", "'painter'", "(Odd thing)", "REGIONWEBUI_TRACE"] },
         { _ => throw new OperationCanceledException("Its own clock ran out."), 1, ["'paint'", "'painter'", "Its own clock ran out"] },

@@ -40,6 +40,24 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(["a.png"], _folder.Files);
     }
 
+    [Theory]
+    [InlineData("a.jpg", "jpeg")]
+    [InlineData("a.webp", "webp")]
+    public async Task Generate_JpegAndWebp_AreReadByInfoAndTakenAsInitAndFrom(string name, string format)
+    {
+        var made = await JsonOfAsync("generate", "--prompt", "a cat, 猫", "--seed", "3", "--steps", "1", "--json", "--out", name);
+        var shown = await JsonOfAsync("info", name, "--json");
+        Assert.Equal((format, 128), (shown.GetProperty("format").GetString(), shown.GetProperty("width").GetInt32()));
+        Assert.Equal(made.GetProperty("infotext").GetString(), shown.GetProperty("infotext").GetString());
+
+        var again = await JsonOfAsync("generate", "--from", name, "--init", name, "--strength", "0.5", "--json", "--out", "again.png");
+        Assert.Equal((3, 1), (again.GetProperty("seed").GetInt32(), again.GetProperty("steps").GetInt32()));
+        var infotext = again.GetProperty("infotext").GetString();
+        Assert.StartsWith("a cat, 猫\n", infotext, StringComparison.Ordinal);
+        Assert.Contains("Denoising strength: 0.5", infotext, StringComparison.Ordinal);
+        Assert.Equal([name, "again.png"], _folder.Files.Order());
+    }
+
     [Fact]
     public async Task Generate_FailpointCrash_DiesWithoutTheFile()
     {
@@ -74,6 +92,14 @@ public sealed class ProcessTests : IDisposable
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunningProgram.StartAsync(data.Path, failpoint: null, cancelled.Token));
         await using var program = await RunningProgram.StartAsync(data.Path, failpoint: null, Stop);
+    }
+
+    private async Task<JsonElement> JsonOfAsync(params string[] args)
+    {
+        await using var program = ProgramProcess.Start(_folder.File("data"), _folder.Path, failpoint: null, args);
+        var output = await program.Output.RestAsync(Stop);
+        Assert.True(await program.ExitAsync(Stop) == 0, await program.Error.RestAsync(Stop));
+        return JsonDocument.Parse(output).RootElement;
     }
 
     private ProgramProcess Start(string? failpoint, params string[] options) =>

@@ -1,7 +1,6 @@
 using RegionWebUI.Commands;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Imaging;
-using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.TestKit;
 using RegionWebUI.TestKit.Fakes;
 
@@ -68,12 +67,12 @@ internal sealed class TestProgram : IDisposable
     /// <summary>Names of the files in the folder to work in.</summary>
     public IEnumerable<string> Files => _folder.Files.Where(f => f.StartsWith("work/", StringComparison.Ordinal)).Select(f => f["work/".Length..]);
 
-    /// <summary>Writes a PNG of one grey into the folder to work in.</summary>
+    /// <summary>Writes a picture of one grey into the folder to work in, in the format of its name's ending.</summary>
     public string Picture(string name, int width, int height, byte grey = 128, string? infotext = null)
     {
         var rgb = new byte[width * height * 3];
         Array.Fill(rgb, grey);
-        File.WriteAllBytes(InWork(name), PngFile.Encode(new Image(width, height, rgb), infotext));
+        File.WriteAllBytes(InWork(name), PictureFiles.Of(name, new Image(width, height, rgb), infotext));
         return InWork(name);
     }
 

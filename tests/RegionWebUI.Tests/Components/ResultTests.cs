@@ -107,6 +107,24 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public async Task Details_OfAPicture_OfferCopiesInFormatsThatCanKeepItsInfotext()
+    {
+        await using var context = new BenchContext();
+        var entry = Keep(context, 1, "a cat");
+        var details = context.Render<PictureDetails>();
+        var links = details.FindAll(".download-as");
+
+        Assert.Equal(["JPEG", "WebP"], links.Select(l => l.TextContent));
+        Assert.Equal(
+            [$"/api/v1/pictures/{entry}?format=jpeg&download", $"/api/v1/pictures/{entry}?format=webp&download"],
+            links.Select(l => l.GetAttribute("href")));
+        Assert.Equal([$"regionwebui-{entry}.jpg", $"regionwebui-{entry}.webp"], links.Select(l => l.GetAttribute("download")));
+
+        Keep(context, 2, new string('x', 40_000));
+        Assert.Equal(["WebP"], context.Render<PictureDetails>().FindAll(".download-as").Select(l => l.TextContent));
+    }
+
+    [Fact]
     public async Task Details_DuringARun_ShowWhatIsBeingMade()
     {
         await using var context = new BenchContext();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.TestKit;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;
@@ -90,7 +91,7 @@ public sealed class StartSectionTests
     }
 
     [Fact]
-    public async Task File_ThatIsNoPng_SaysSoAtTheZoneAndKeepsWhatWasThere()
+    public async Task File_ThatIsNoPicture_SaysSoAtTheZoneAndKeepsWhatWasThere()
     {
         await using var context = new BenchContext();
         var page = context.Render<RequestForm>();
@@ -118,6 +119,22 @@ public sealed class StartSectionTests
         Assert.Contains("'large.png' has 32.0 MB", error, StringComparison.Ordinal);
         Assert.Contains("at most 32 MB", error, StringComparison.Ordinal);
         Assert.Null(context.Bench.Form.Init);
+    }
+
+    [Theory]
+    [InlineData("photo.jpg")]
+    [InlineData("photo.webp")]
+    public async Task Picture_OfAnotherKind_IsTakenAndNamedAmongTheKinds(string name)
+    {
+        await using var context = new BenchContext();
+        var page = context.Render<RequestForm>();
+        Assert.Contains("PNG, JPEG or WebP", page.Find("[data-testid=drop-init]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("image/png,image/jpeg,image/webp", page.Find("#init").GetAttribute("accept"));
+
+        Upload(page, "init", InputFileContent.CreateFromBinary(PictureFiles.Of(name, PictureMaker.Draw(72, 64, 1, 1)), name));
+
+        page.WaitForElement("[data-testid=thumb-init]", Wait);
+        Assert.Equal((72, 64), (context.Bench.Form.Init!.Value.Width, context.Bench.Form.Init.Value.Height));
     }
 
     [Fact]

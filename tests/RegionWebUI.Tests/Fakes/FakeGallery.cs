@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RegionWebUI.Host.Gallery;
+using RegionWebUI.Imaging.Codecs;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Tests.Fakes;
@@ -19,7 +20,7 @@ internal sealed class FakeGallery : IGallery, IDisposable
     public GalleryEntry Add(GeneratedPicture picture)
     {
         var id = $"p{_entries.Count + 1:0000}-{picture.Seed}";
-        File.WriteAllBytes(PathOf(id), PictureMaker.Png(picture.Picture));
+        File.WriteAllBytes(PathOf(id), PngFile.Encode(picture.Picture, picture.Infotext));
         var entry = new GalleryEntry(id, picture.Picture.Width, picture.Picture.Height, picture.Infotext);
         _entries = _entries.Insert(0, entry);
         Added?.Invoke(entry);

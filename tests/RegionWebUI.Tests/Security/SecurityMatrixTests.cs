@@ -77,7 +77,8 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
         [
             "POST /", "POST /_blazor", "POST /_blazor/disconnect/", "POST /_blazor/initializers/", "POST /_blazor/negotiate",
             "POST /api/v1/extensions/{id}/disable", "POST /api/v1/extensions/{id}/enable",
-            "POST /api/v1/jobs", "POST /api/v1/jobs/{id:guid}/interrupt", "POST /ext/{Id}/{Slug}", "POST /extensions", "POST /not-found",
+            "POST /api/v1/jobs", "POST /api/v1/jobs/{id:guid}/interrupt", "POST /api/v1/png-info",
+            "POST /ext/{Id}/{Slug}", "POST /extensions", "POST /not-found",
         ],
         Templates().Where(t => t.Split(' ')[0] is not ("GET" or "HEAD")).Order(StringComparer.Ordinal));
 

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
+using RegionWebUI.Sdk.Samplers;
 
 namespace RegionWebUI.Host.Extensions.Declaring;
 
@@ -13,6 +15,7 @@ internal sealed partial class ExtensionRegistry(string id, IReadOnlyCollection<s
     private const int LongestTitle = 40;
     private const int LongestHelp = 200;
 
+    private readonly List<RunSampler> _samplers = [];
     private readonly List<ExtensionCommand> _commands = [];
     private readonly List<ExtensionTab> _tabs = [];
     private ParameterSet? _parameters;
@@ -45,6 +48,19 @@ internal sealed partial class ExtensionRegistry(string id, IReadOnlyCollection<s
         }
 
         _createHooks = create ?? throw new ExtensionDeclarationException("Hooks was given null in place of a function.");
+    }
+
+    /// <inheritdoc/>
+    public void Sampler(ISampler sampler)
+    {
+        ThrowIfClosed();
+        var read = new RunSampler(sampler);
+        if (read.Names.FirstOrDefault(name => _samplers.Exists(s => s.IsNamed(name))) is { } twice)
+        {
+            throw new ExtensionDeclarationException($"the sampler's name '{twice}' was given to another sampler before.");
+        }
+
+        _samplers.Add(read);
     }
 
     /// <inheritdoc/>
@@ -107,7 +123,7 @@ internal sealed partial class ExtensionRegistry(string id, IReadOnlyCollection<s
                 $"\"parameters\" of the manifest gives '{ErrorText.Line(NameSuggestion.Shortened(name))}', but the extension has no parameters.");
         }
 
-        return new ExtensionDeclaration(_parameters?.WithDefaults(defaults), _createHooks, [.. _commands], [.. _tabs]);
+        return new ExtensionDeclaration(_parameters?.WithDefaults(defaults), _createHooks, [.. _samplers], [.. _commands], [.. _tabs]);
     }
 
     private void ThrowIfClosed()

@@ -18,21 +18,13 @@ internal static class ExifWriter
     /// <summary>The data without the prefix "Exif\0\0"; refused when the text is too long for the file's format.</summary>
     public static byte[] Write(string text, PictureFormat format, PictureLimits limits)
     {
+        if (ProblemOf(text, format, limits) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(text));
+        }
+
         var code = UserComment.UnicodeCode;
-        var length = code.Length + Encoding.BigEndianUnicode.GetByteCount(text);
-        if (length > limits.MaxTextBytes)
-        {
-            throw new ArgumentException(
-                $"The infotext has {length} bytes as EXIF data; at most {limits.MaxTextBytes} can be kept in a picture.", nameof(text));
-        }
-
-        var mostUnits = (MaxJpegBytes - ExifReader.Prefix.Length - TextAt - code.Length) / sizeof(char);
-        if (format == PictureFormat.Jpeg && text.Length > mostUnits)
-        {
-            throw new ArgumentException(
-                $"The infotext has {text.Length} characters; a JPEG can keep {mostUnits}, a PNG or a WebP more.", nameof(text));
-        }
-
+        var length = LengthOf(text);
         var data = new byte[TextAt + length];
         "MM\0*"u8.CopyTo(data);
         BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(4), HeaderBytes);
@@ -43,6 +35,23 @@ internal static class ExifWriter
         Encoding.BigEndianUnicode.GetBytes(text, data.AsSpan(TextAt + code.Length));
         return data;
     }
+
+    /// <summary>One sentence when a text is too long for the file's format; otherwise null.</summary>
+    public static string? ProblemOf(string text, PictureFormat format, PictureLimits limits)
+    {
+        var length = LengthOf(text);
+        if (length > limits.MaxTextBytes)
+        {
+            return $"The infotext has {length} bytes as EXIF data; at most {limits.MaxTextBytes} can be kept in a picture.";
+        }
+
+        var mostUnits = (MaxJpegBytes - ExifReader.Prefix.Length - TextAt - UserComment.UnicodeCode.Length) / sizeof(char);
+        return format == PictureFormat.Jpeg && text.Length > mostUnits
+            ? $"The infotext has {text.Length} characters; a JPEG can keep {mostUnits}, a PNG or a WebP more."
+            : null;
+    }
+
+    private static int LengthOf(string text) => UserComment.UnicodeCode.Length + Encoding.BigEndianUnicode.GetByteCount(text);
 
     /// <summary>A directory of one entry, with none behind it.</summary>
     private static void WriteDirectory(Span<byte> data, ushort tag, TiffType type, int count, int value)

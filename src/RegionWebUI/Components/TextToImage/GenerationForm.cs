@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging;
@@ -27,13 +28,16 @@ internal sealed class GenerationForm
     private readonly Dictionary<string, string> _errors = [];
     private readonly Dictionary<string, GenerationParameter> _own;
     private Dictionary<string, GenerationParameter> _extensions = [];
+    private readonly GenerationParameter _sampler;
     private readonly GenerationRequest _fresh;
+    private RequestValidator _validator = RequestValidator.Standard;
     private GenerationRequest _filled;
 
     /// <summary>A form with the defaults of a request at the model's own size.</summary>
     internal GenerationForm(int nativeSize, GenerationParameters parameters)
     {
         _own = parameters.All.ToDictionary(p => FieldIds.Of(p.Field));
+        _sampler = _own[FieldIds.Sampler];
         _fresh = _filled = new GenerationRequest { Width = nativeSize, Height = nativeSize };
         Fill(_fresh);
         this[FieldIds.Seed] = RandomSeed;
@@ -78,6 +82,8 @@ internal sealed class GenerationForm
     internal void Follow(IReadOnlyList<ExtensionEntry> entries)
     {
         Groups = [.. entries.Where(e => e is { State: ExtensionState.On, Parameters.Count: > 0 })];
+        _own[FieldIds.Sampler] = _sampler with { Choices = [.. _sampler.Choices, .. entries.SelectMany(e => e.Samplers).Select(s => s.Name)] };
+        _validator = RequestValidator.Standard.With(entries);
         _extensions = Groups.SelectMany(e => e.Parameters).ToDictionary(p => FieldIds.Of(p.Field));
         foreach (var (id, parameter) in _extensions)
         {
@@ -116,7 +122,7 @@ internal sealed class GenerationForm
         }
 
         ClearErrors();
-        var import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values]);
+        var import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values], _validator);
         var fromPicture = document.Find(_own[FieldIds.Strength].InfotextKey!) is not null;
         var (picture, mask) = fromPicture ? (Init, Mask) : (null, null);
         Fill(import.Request);

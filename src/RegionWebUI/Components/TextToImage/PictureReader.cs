@@ -16,22 +16,22 @@ internal static class PictureReader
     private const int MaxName = 60;
 
     /// <summary>A picture to start from.</summary>
-    /// <exception cref="BadInputException">The file is too large, no PNG or cannot be read.</exception>
+    /// <exception cref="BadInputException">The file is too large, no PNG, JPEG or WebP, or cannot be read.</exception>
     internal static async Task<Chosen<Image>> PictureAsync(IBrowserFile file, CancellationToken cancellation)
     {
         const string Field = nameof(GenerationRequest.Init);
-        var png = await ReadAsync(Field, file, cancellation);
-        var picture = await DecodeAsync(Field, file.Name, png, StartPictures.PictureAsync, cancellation);
+        var content = await ReadAsync(Field, file, cancellation);
+        var picture = await DecodeAsync(Field, file.Name, content, StartPictures.PictureAsync, cancellation);
         return await Task.Run(() => Chosen.Picture(Shortened(file.Name), picture), cancellation);
     }
 
     /// <summary>A mask: white is edited, black is kept.</summary>
-    /// <exception cref="BadInputException">The file is too large, no PNG or cannot be read.</exception>
+    /// <exception cref="BadInputException">The file is too large, no PNG, JPEG or WebP, or cannot be read.</exception>
     internal static async Task<Chosen<Mask>> MaskAsync(IBrowserFile file, CancellationToken cancellation)
     {
         const string Field = nameof(GenerationRequest.Mask);
-        var png = await ReadAsync(Field, file, cancellation);
-        var mask = await DecodeAsync(Field, file.Name, png, StartPictures.MaskAsync, cancellation);
+        var content = await ReadAsync(Field, file, cancellation);
+        var mask = await DecodeAsync(Field, file.Name, content, StartPictures.MaskAsync, cancellation);
         return await Task.Run(() => Chosen.Painted(Shortened(file.Name), mask), cancellation);
     }
 
@@ -45,8 +45,8 @@ internal static class PictureReader
         const string Field = nameof(GenerationRequest.Init);
         try
         {
-            var png = path is null ? throw new FileNotFoundException("it is no longer there") : await File.ReadAllBytesAsync(path, cancellation);
-            var picture = await DecodeAsync(Field, name, png, StartPictures.PictureAsync, cancellation);
+            var content = path is null ? throw new FileNotFoundException("it is no longer there") : await File.ReadAllBytesAsync(path, cancellation);
+            var picture = await DecodeAsync(Field, name, content, StartPictures.PictureAsync, cancellation);
             return await Task.Run(() => Chosen.Picture(name, picture), cancellation);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -80,13 +80,13 @@ internal static class PictureReader
     private static async Task<T> DecodeAsync<T>(
         string field,
         string name,
-        ReadOnlyMemory<byte> png,
+        ReadOnlyMemory<byte> content,
         Func<ReadOnlyMemory<byte>, CancellationToken, Task<T>> decode,
         CancellationToken cancellation)
     {
         try
         {
-            return await decode(png, cancellation);
+            return await decode(content, cancellation);
         }
         catch (ImageFormatException refused)
         {
