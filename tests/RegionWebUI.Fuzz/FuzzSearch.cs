@@ -12,7 +12,7 @@ internal sealed class FuzzSearch
 
     /// <summary>Head of a table of <see cref="Row"/>.</summary>
     public const string TableHead = """
-        | target | minutes | of a processor | inputs | read | kinds of things seen | pool | slowest byte | most bytes a byte | most memory | findings |
+        | target | minutes | of a processor | inputs | read | kinds of things | pool | slowest byte | most bytes a byte | most memory | findings |
         |---|---|---|---|---|---|---|---|---|---|---|
         """;
 
