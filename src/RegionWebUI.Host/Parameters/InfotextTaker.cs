@@ -18,7 +18,8 @@ internal sealed class InfotextTaker
     // A1111 writes the one and reads the other.
     private static readonly Dictionary<string, string> _otherKeys = new(StringComparer.Ordinal)
     {
-        ["Beta scheduler alpha"] = "Beta schedule alpha", ["Beta scheduler beta"] = "Beta schedule beta",
+        ["Beta scheduler alpha"] = "Beta schedule alpha",
+        ["Beta scheduler beta"] = "Beta schedule beta",
     };
 
     // These take A1111's option "Eta DDIM", all others "Eta".

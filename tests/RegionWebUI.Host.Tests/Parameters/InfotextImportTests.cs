@@ -127,7 +127,8 @@ public sealed class InfotextImportTests
     {
         var import = Apply("p\nSteps: 20.0, Sampler: UniPC, Schedule type: SGM Uniform, Clip skip: 2, ENSD: 31337, Sigma churn: 1.5, "
             + "Sigma tmin: 0.1, Sigma tmax: inf, Sigma noise: 0, Schedule min sigma: 0.1, Schedule max sigma: 10, Schedule rho: 5, "
-            + "Beta scheduler alpha: 0.5, Beta schedule beta: 0.7, Discard penultimate sigma: True, UniPC variant: vary_coeff, UniPC skip type: logSNR, UniPC order: 2, "
+            + "Beta scheduler alpha: 0.5, Beta schedule beta: 0.7, Discard penultimate sigma: True, "
+            + "UniPC variant: vary_coeff, UniPC skip type: logSNR, UniPC order: 2, "
             + "UniPC lower order final: False, Emphasis: No norm, Variation seed: 7, Variation seed strength: 0.25, Seed resize from: 448x640, "
             + "Pad conds: True, Exact steps: True, Version: v1.10.1");
         Assert.Empty(import.NotTaken);

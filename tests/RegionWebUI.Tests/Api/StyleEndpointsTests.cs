@@ -89,7 +89,10 @@ public sealed class StyleEndpointsTests : IAsyncLifetime
         await AssertProblem(text, HttpStatusCode.BadRequest, "bad-input");
         using var name = await PutAsync(new string('n', 201), "{}");
         await AssertProblem(name, HttpStatusCode.BadRequest, "bad-input");
-        using var large = new HttpRequestMessage(HttpMethod.Put, Address("A")) { Content = JsonContent.Create(new { prompt = new string('p', 1 << 20) }) };
+        using var large = new HttpRequestMessage(HttpMethod.Put, Address("A"))
+        {
+            Content = JsonContent.Create(new { prompt = new string('p', 1 << 20) }),
+        };
         await large.Content.LoadIntoBufferAsync(_end);
         large.Headers.ExpectContinue = true;
         using var body = await _client.SendAsync(large, _end);
