@@ -6,6 +6,7 @@ using RegionWebUI.Diffusion.Noise;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Tests.Hooks;
 using RegionWebUI.Diffusion.Tests.Samplers;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
 using RegionWebUI.Sdk.Settings;
@@ -171,9 +172,8 @@ public sealed class NoiseSettingsTests
         {
             Layout = layout,
             Seeds = seeds,
-            Positive = AnalyticUNet.Prompt(1),
-            Negative = AnalyticUNet.Prompt(0),
-            CfgScale = 1,
+            Language = new PromptLanguage(new ScheduleSettings(2), new TextSettings()),
+            Prompts = RunPrompts.Constant(AnalyticUNet.Prompt(1), AnalyticUNet.Prompt(0), cfgScale: 1),
             Sampler = SamplerCatalog.Resolve("Euler a"),
             Schedule = "Automatic",
             Steps = 2,

@@ -105,7 +105,7 @@ public sealed class PromptRunTests
 
         await run.RunAsync();
 
-        Assert.Equal([3, 3], run.UNet.Calls.Select(call => call.Rows));
+        Assert.Equal([3, 3], ((AnalyticUNet)run.UNet).Calls.Select(call => call.Rows));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PromptRunTests
 
         await run.RunAsync();
 
-        Assert.Equal([(2, 154)], run.UNet.Calls.Select(call => (call.Rows, call.Tokens)));
+        Assert.Equal([(2, 154)], ((AnalyticUNet)run.UNet).Calls.Select(call => (call.Rows, call.Tokens)));
     }
 
     [Fact]
