@@ -10,6 +10,7 @@ internal sealed class RegionalPromptsHook : IStartHook, IPlanHook
     private readonly IReadOnlyList<string> _prompts;
     private readonly string _wholePrompt;
     private readonly double _whole;
+    private readonly double _cfgScale;
     private readonly IReadOnlyList<Region> _regions;
     private readonly IReadOnlyList<Region> _regionsBesideWhole;
     private Conditioning[] _conditionings = [];
@@ -21,6 +22,7 @@ internal sealed class RegionalPromptsHook : IStartHook, IPlanHook
         _prompts = options.Global == MainPrompt.Alone ? regions : [.. regions.Select(r => Join(r))];
         _wholePrompt = Join([.. regions]);
         _whole = options.Whole;
+        _cfgScale = run.Request.CfgScale;
         _regions = RegionLayout.Of(options.Shares(), options.Feather, options.Direction, new Box(0, 0, run.LatentWidth, run.LatentHeight));
         _regionsBesideWhole = [.. _regions.Select(r => r.Times(1 - _whole))];
 
@@ -48,15 +50,20 @@ internal sealed class RegionalPromptsHook : IStartHook, IPlanHook
     public void Plan(PlanContext c)
     {
         // Rows that another extension planned are its own; only the default, a whole lane with the main prompt, is replaced.
-        for (var i = c.Rows.Count - 1; i >= 0; i--)
+        // A main prompt with AND has such a row for each of its sides: the regions stand for all of them, with the run's own guidance.
+        var whole = c.Rows.Where(row => row.Weight is null && row.Crop == c.Frame).ToLookup(row => row.Lane);
+        foreach (var lane in whole)
         {
-            if (c.Rows[i] is { Weight: null } row && row.Crop == c.Frame)
+            var first = c.Rows.IndexOf(lane.First());
+            var row = lane.Count() == 1 ? lane.First() : lane.First() with { CfgScale = _cfgScale };
+            foreach (var replaced in lane)
             {
-                c.Rows.RemoveAt(i);
-                foreach (var part in RowsOf(row, c.Step).Reverse())
-                {
-                    c.Rows.Insert(i, part);
-                }
+                c.Rows.Remove(replaced);
+            }
+
+            foreach (var part in RowsOf(row, c.Step).Reverse())
+            {
+                c.Rows.Insert(first, part);
             }
         }
     }

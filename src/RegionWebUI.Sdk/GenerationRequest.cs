@@ -26,7 +26,9 @@ public sealed record GenerationRequest
     /// <value>The default is 20.</value>
     public int Steps { get; init; } = 20;
 
-    /// <summary>Classifier-free guidance scale, 1..100; 1 ignores the negative prompt.</summary>
+    /// <summary>
+    /// Classifier-free guidance scale, 1..100; 1 ignores the negative prompt, unless sub-prompts (AND) or their weights call for guidance.
+    /// </summary>
     /// <value>The default is 5.</value>
     public double CfgScale { get; init; } = 5;
 

@@ -7,11 +7,18 @@ namespace RegionWebUI.Sdk;
 /// <summary>The networks of a run's model. Every call is cancelled when the run ends, however it ends.</summary>
 public interface INetworks
 {
-    /// <summary>Conditioning of a prompt: its 77-token chunks through the text encoder.</summary>
+    /// <summary>
+    /// Conditioning of a prompt: its 77-token chunks through the text encoder. The prompt is read as one model call of the run reads it, with
+    /// the run's <see cref="GenerationRequest.TextSettings"/>: weights, escapes, comments and BREAK count, network tags are left out, of
+    /// <c>[a:b:5]</c> and <c>[a|b]</c> the text of the first call is taken, and AND is a word. For several texts over the steps, or several
+    /// sub-prompts, encode each and plan rows with them.
+    /// </summary>
     /// <param name="prompt">At most 32,768 characters.</param>
     /// <param name="leastChunks">Empty chunks follow until there are so many, 1..1000: prompts of one length share a UNet call.</param>
     /// <returns>As many chunks as the prompt needs, or more; rows may pair prompts of different length.</returns>
-    /// <exception cref="ArgumentException">The prompt is too long, or the number of chunks is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The prompt is too long, a weight or switch step in it cannot be used, or the number of chunks is out of range.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     Task<Conditioning> EncodeAsync(string prompt, int leastChunks = 1);
 

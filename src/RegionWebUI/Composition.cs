@@ -1,5 +1,6 @@
 using RegionWebUI.Commands;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Host.Models;
 
 namespace RegionWebUI;
@@ -11,6 +12,7 @@ internal static class Composition
     public static ProgramParts OfThisProcess() => new()
     {
         Engines = new DiffusionEngines(TimeProvider.System),
+        OpenPrompts = PromptReader.Open,
         Out = Console.Out,
         Error = Console.Error,
         ErrorIsTerminal = !Console.IsErrorRedirected,

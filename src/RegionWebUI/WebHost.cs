@@ -6,11 +6,13 @@ using RegionWebUI.Api;
 using RegionWebUI.Components;
 using RegionWebUI.Components.Extensions;
 using RegionWebUI.Components.Kit;
+using RegionWebUI.Components.Pictures;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Security;
 
 namespace RegionWebUI;
@@ -34,6 +36,8 @@ internal static class WebHost
     /// <param name="extensions">The extensions that the page lists, sets and switches.</param>
     /// <param name="time">Clock of the page's updates; the system's when null.</param>
     /// <param name="drawSeed">Source of seeds for requests without one; the operating system's when null.</param>
+    /// <param name="prompts">Reads prompts while they are typed; nothing does when null.</param>
+    /// <param name="styles">The user's styles; none can be kept when null.</param>
     /// <exception cref="BadInputException">Host or port is not one that may be listened on.</exception>
     internal static WebApplication Build(
         ServeOptions options,
@@ -42,7 +46,9 @@ internal static class WebHost
         IGallery gallery,
         IExtensionCatalog extensions,
         TimeProvider? time = null,
-        SeedSource? drawSeed = null)
+        SeedSource? drawSeed = null,
+        PromptReaderSource? prompts = null,
+        IStyleShelf? styles = null)
     {
         var address = options.ParseAddress();
 
@@ -68,6 +74,8 @@ internal static class WebHost
         builder.Services.AddSingleton(extensions);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(drawSeed ?? SeedSources.System);
+        builder.Services.AddSingleton(prompts ?? PromptReaderSource.None);
+        builder.Services.AddSingleton(styles ?? NoStyles.Instance);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
@@ -110,6 +118,7 @@ internal static class WebHost
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxRequestBytes);
         KitServices.Add(services);
         services.AddScoped<Workbench>();
+        services.AddScoped<InfoDesk>();
         services.AddScoped<IComponentActivator, GuardedActivator>();
     }
 
@@ -126,6 +135,7 @@ internal static class WebHost
         PictureEndpoints.Map(app);
         PngInfoEndpoints.Map(app);
         ExtensionEndpoints.Map(app);
+        StyleEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {
             // Our own header says frame-ancestors 'none'; on loopback compression costs more than it saves.

@@ -24,16 +24,15 @@ internal static class PocketModel
     /// <summary>The same run, for the sampler alone.</summary>
     public static SamplingPlan Plan(LoadedModel model)
     {
-        var encoder = new PromptEncoder(model);
-        var (positive, negative) = encoder.Cut(Prompt, "");
+        var sampler = SamplerCatalog.Resolve("DDIM");
+        var prompts = PromptPlan.Of(model.Tokenizer, Request, sampler);
         return new SamplingPlan
         {
             Layout = new LaneLayout([new Lane(0, "picture 1")], model.VaeConfig.LatentChannels, LatentSide, LatentSide),
             Seeds = [Request.Seed],
-            Positive = encoder.Encode(positive, CancellationToken.None),
-            Negative = encoder.Encode(negative, CancellationToken.None),
-            CfgScale = CfgScale,
-            Sampler = SamplerCatalog.Resolve("DDIM"),
+            Language = prompts.Language,
+            Prompts = prompts.Encode(new PromptEncoder(model), CancellationToken.None),
+            Sampler = sampler,
             Schedule = "Automatic",
             Steps = Steps,
         };

@@ -69,8 +69,7 @@ internal static class SeamRows
         var scale = plan.Sampler.StartScale(sigmas[0]);
         var batcher = new RowBatcher(unet, layout);
         var clock = new StepClock(noise.T);
-        DenoiseRow[] rows =
-            [.. layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale))];
+        var rows = plan.Prompts.RowsOf(layout)(0);
         plan.Sampler.SampleAsync(
             new SamplerRun
             {

@@ -4,8 +4,12 @@ import { keepDrafts } from "./drafts";
 import { keepDropsInZones } from "./drops";
 import { countWithArrows } from "./fields";
 import { bindHotkeys } from "./hotkeys";
+import { commitWhileTyping, offerPastedParameters } from "./live";
+import { takePastedPictures } from "./pictures";
 import { reconnectBar } from "./reconnect";
 import { roveStrips } from "./rove";
+import { underlinePrompts } from "./underlines";
+import { weighWithArrows } from "./weights";
 
 // Everything listens on the document, so it works for elements that Blazor adds later and needs no clean-up when they go.
 bindHotkeys(document);
@@ -16,3 +20,8 @@ copyOnClick(document);
 reconnectBar(document);
 keepDrafts(document);
 keepDropsInZones(document);
+commitWhileTyping(document);
+offerPastedParameters(document);
+underlinePrompts(document);
+weighWithArrows(document);
+takePastedPictures(document);

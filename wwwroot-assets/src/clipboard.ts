@@ -4,7 +4,8 @@ import { around, toast } from "./dom";
 export function copyOnClick(root: Document): void {
   root.addEventListener("click", (event) => {
     const source = around<HTMLElement>(event, "[data-copy]")?.dataset["copy"];
-    const text = source ? root.getElementById(source)?.textContent : null;
+    const element = source ? root.getElementById(source) : null;
+    const text = element instanceof HTMLTextAreaElement ? element.value : element?.textContent;
     if (text) {
       void copy(text);
     }

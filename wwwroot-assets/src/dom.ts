@@ -15,6 +15,11 @@ export function commit(field: Element | null): void {
   }
 }
 
+/** Whether a field holds another text than was last committed since it was entered. */
+export function hasUncommitted(field: TextControl): boolean {
+  return committed.get(field) !== field.value;
+}
+
 /**
  * The browser compares a field that is left with what it held when it was entered, and knows nothing of commits in between: a value
  * that was committed and then typed back would never be sent. So fields that were committed are compared with that commit.

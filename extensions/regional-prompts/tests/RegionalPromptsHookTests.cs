@@ -60,6 +60,23 @@ public class RegionalPromptsHookTests
         Assert.Same(weighed, plan.Rows[3]);
     }
 
+    [Fact]
+    public async Task Plan_MainPromptWithAnd_RegionsStandForAllOfItsSides()
+    {
+        var (hook, _) = await StartedAsync(new() { Prompts = "a cat\na dog" });
+        var plan = new FakePlanContext(step: 0, steps: 10, _frame, lanes: 2);
+        foreach (var row in plan.Rows.ToList())
+        {
+            plan.Rows[plan.Rows.IndexOf(row)] = row with { CfgScale = 10 };
+            plan.Rows.Add(row with { Id = $"{row.Id}, second", CfgScale = 20 });
+        }
+
+        hook.Plan(plan);
+
+        Assert.Equal([0, 0, 1, 1], plan.Rows.Select(r => r.Lane.Index));
+        Assert.All(plan.Rows, r => Assert.Equal(5, r.CfgScale));
+    }
+
     [Theory]
     [InlineData("in the snow", nameof(MainPrompt.Alone), "a cat|a dog|a cat, a dog, in the snow")]
     [InlineData("in the snow", nameof(MainPrompt.Prepend), "in the snow, a cat|in the snow, a dog|in the snow, a cat, a dog")]

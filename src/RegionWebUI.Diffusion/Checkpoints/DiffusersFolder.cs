@@ -63,13 +63,7 @@ internal sealed class DiffusersFolder
     /// </exception>
     public static DiffusersFolder Open(string path)
     {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new ModelException($"The model folder {UntrustedText.Quote(path)} does not exist.");
-        }
-
-        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        RefuseWhatIsNoModel(path, full);
+        var full = FullPath(path);
         var name = System.IO.Path.GetFileName(full) is { Length: > 0 } last ? last : full;
         var index = StrictJson.ReadObject(System.IO.Path.Combine(full, Index), Display(name, Index));
         RefuseOtherKinds(name, index);
@@ -90,6 +84,23 @@ internal sealed class DiffusersFolder
         };
 
         JsonElement Config(string part) => StrictJson.ReadObject(System.IO.Path.Combine(full, part), Display(name, part));
+    }
+
+    /// <summary>The tokenizer's folder of a model folder, of which nothing else is looked at.</summary>
+    /// <param name="path">The folder that holds model_index.json.</param>
+    /// <exception cref="ModelException">It is missing or no model; the message says which, in one sentence.</exception>
+    public static string TokenizerFolder(string path) => System.IO.Path.Combine(FullPath(path), "tokenizer");
+
+    private static string FullPath(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ModelException($"The model folder {UntrustedText.Quote(path)} does not exist.");
+        }
+
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        RefuseWhatIsNoModel(path, full);
+        return full;
     }
 
     private static string Display(string model, string part) => $"{model}/{part}";

@@ -18,6 +18,7 @@ internal sealed class SafetensorsHeader
     private const int LengthBytes = 8;
     private const int MostDimensions = 64;
     private const int MostMetadata = 10_000;
+    private const int MostShown = 8;
 
     private readonly string _file;
     private readonly List<SafetensorsTensor> _tensors = [];
@@ -336,7 +337,9 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static string Text(ImmutableArray<long> shape) => $"[{string.Join(", ", shape)}]";
+    // Shapes of real networks are far shorter; a message stays readable whatever a file claims.
+    private static string Text(ImmutableArray<long> shape) =>
+        shape.Length <= MostShown ? $"[{string.Join(", ", shape)}]" : $"[{string.Join(", ", shape[..MostShown])}, ...]";
 
     private SafetensorsFormatException Damaged(string tensor, string reason) =>
         Damaged($"the tensor {UntrustedText.Quote(tensor)} {reason}");

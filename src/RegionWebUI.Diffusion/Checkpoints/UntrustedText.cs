@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RegionWebUI.Diffusion.Checkpoints;
@@ -7,10 +8,15 @@ internal static class UntrustedText
 {
     private const int LongestName = 80;
 
-    /// <summary>In quotes, on one line: control characters and halves of surrogate pairs replaced, at most 80 characters.</summary>
+    /// <summary>
+    /// In quotes, on one line: control characters, line and paragraph separators and halves of surrogate pairs replaced, at most 80 characters.
+    /// </summary>
     public static string Quote(string name)
     {
         var shown = name.Length > LongestName ? name[..LongestName] + "…" : name;
-        return $"'{string.Concat(shown.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? Rune.ReplacementChar : rune))}'";
+        return $"'{string.Concat(shown.EnumerateRunes().Select(rune => BreaksLine(rune) ? Rune.ReplacementChar : rune))}'";
     }
+
+    private static bool BreaksLine(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

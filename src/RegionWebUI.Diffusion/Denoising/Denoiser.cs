@@ -10,14 +10,26 @@ namespace RegionWebUI.Diffusion.Denoising;
 /// plan the rows, run them through the UNet, combine each row, fuse the rows of a lane, guide. Hooks stand in each of them.
 /// </summary>
 internal sealed class Denoiser(
-    RowBatcher batcher, LaneLayout layout, StepClock clock, IReadOnlyList<DenoiseRow> defaultRows, HookRun hooks, INetworks networks)
+    RowBatcher batcher, LaneLayout layout, StepClock clock, Func<int, IReadOnlyList<DenoiseRow>> defaultRows, HookRun hooks, INetworks networks)
 {
+    private double[] _unguidedEps = [];
+
+    /// <summary>What the sampler needs of the model beside x0.</summary>
+    public SamplerTraits Sampler { get; init; } = new("");
+
+    /// <summary>
+    /// The eps of all lanes in the last call under the negative prompts alone: fused like the guided one, but neither combined nor fused
+    /// nor guided by hooks.
+    /// </summary>
+    public double[] UnguidedEps() => _unguidedEps;
+
     /// <summary>x0 of all lanes for the state x = z / sqrt(abar).</summary>
     public async Task<double[]> DenoiseAsync(double[] x, SamplerCall call, CancellationToken cancellationToken)
     {
         var step = clock.At(call);
         var state = new StepState(step, layout, ToVariancePreserving(x, step));
-        var (rows, planner) = PlanStage.Run(hooks, state, defaultRows, batcher.Granularity);
+        var (planned, planner) = PlanStage.Run(hooks, state, defaultRows(step.Call), batcher.Granularity);
+        var rows = Sampler.GuidanceShare == 1 ? planned : [.. planned.Select(r => r with { CfgScale = r.CfgScale * Sampler.GuidanceShare })];
         var predictions = batcher.Run(rows, state.Values, step, cancellationToken);
         var combined = predictions.Select(p => new RowEps(p.Row, CombineStage.Run(hooks, state, p))).ToList();
         var x0 = new double[x.Length];
@@ -27,9 +39,26 @@ internal sealed class Denoiser(
             Predict(layout.Of(x, lane), eps.Data.Span, step, layout.Of(x0, lane));
         }
 
+        if (Sampler.UsesUnguidedEps)
+        {
+            _unguidedEps = Unguided(predictions, state, planner);
+        }
+
         // Guidance moves x0, and since samplers derive eps from x0 it serves every one of them.
         await GuideStage.RunAsync(hooks, state, x0, networks).ConfigureAwait(false);
         return x0;
+    }
+
+    private double[] Unguided(IReadOnlyList<RowPrediction> predictions, StepState state, HookOwner? planner)
+    {
+        var all = new double[layout.Lanes.Count * layout.LaneSize];
+        foreach (var lane in layout.Lanes)
+        {
+            RowEps[] rows = [.. predictions.Where(p => p.Row.Lane == lane).Select(p => new RowEps(p.Row, p.Unconditional!))];
+            layout.Write(all, lane, FuseStage.Default(hooks, state, lane, rows, planner));
+        }
+
+        return all;
     }
 
     private static double[] ToVariancePreserving(double[] x, StepInfo step)

@@ -16,6 +16,9 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
     /// <summary>Cells that become one at the UNet's coarsest level.</summary>
     public int Granularity => unet.Granularity;
 
+    /// <summary>Rows run under their negative prompt too where their guidance scale of 1 does not need it.</summary>
+    public bool IsAlwaysGuided { get; init; }
+
     /// <summary>eps of every row, in the order of the rows.</summary>
     /// <param name="rows">The rows of one model call; their crops are snapped first.</param>
     /// <param name="z">State of all lanes.</param>
@@ -46,13 +49,13 @@ internal sealed class RowBatcher(IUNet unet, LaneLayout layout)
         return [.. snapped.Select(row => new RowPrediction(row, eps[Positive(row)], IsGuided(row) ? eps[Negative(row)] : null))];
     }
 
-    private static bool IsGuided(DenoiseRow row) => row.CfgScale != 1;
+    private bool IsGuided(DenoiseRow row) => IsAlwaysGuided || row.CfgScale != 1;
 
     private static Half Positive(DenoiseRow row) => new(row.Lane, row.Crop, row.Positive);
 
     private static Half Negative(DenoiseRow row) => new(row.Lane, row.Crop, row.Negative);
 
-    private static IEnumerable<Half> HalvesOf(DenoiseRow row) => IsGuided(row) ? [Negative(row), Positive(row)] : [Positive(row)];
+    private IEnumerable<Half> HalvesOf(DenoiseRow row) => IsGuided(row) ? [Negative(row), Positive(row)] : [Positive(row)];
 
     private void RunOne(
         Half[] call, double[] z, StepInfo step, Dictionary<Half, Latent> eps, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class BuiltInHooks
         var source = init.Width == width && init.Height == height
             ? init
             : Resampler.Resize(init, width, height, ResampleFilter.Lanczos, cancellationToken);
-        var imageToImage = new ImageToImage(source, request.Strength);
+        var imageToImage = new ImageToImage(source, SettingsMapping.FromPicture(request)!.Value);
         var hooks = new List<OwnedHook<IHook>> { new(new HookOwner("image to image", "", IsBuiltIn: true), imageToImage) };
         if (request.Mask is { } painted)
         {

@@ -1,4 +1,5 @@
 using RegionWebUI.Diffusion.Hooks;
+using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
@@ -41,8 +42,7 @@ internal sealed class GenerationEngine : IGenerationEngine
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Run(() => GenerationPass.Prepare(_model, new GenerationRequest(), chunks: 1, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+            await Task.Run(() => Warm(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -56,6 +56,7 @@ internal sealed class GenerationEngine : IGenerationEngine
     {
         ArgumentNullException.ThrowIfNull(extensions);
         RequestValidator.Standard.WithSamplers(extensions.SelectMany(e => e.Samplers)).ThrowIfInvalid(request, NativeSize);
+        _model.RequireClipSkip(request.TextSettings.ClipSkip);
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -81,6 +82,13 @@ internal sealed class GenerationEngine : IGenerationEngine
         _model.Dispose();
         _oneAtATime.Dispose();
         _disposing.Dispose();
+    }
+
+    private void Warm(CancellationToken cancellationToken)
+    {
+        var request = new GenerationRequest();
+        var prompts = PromptPlan.Of(_model.Tokenizer, request, SamplerCatalog.Resolve(request.Sampler));
+        GenerationPass.Prepare(_model, request, prompts, cancellationToken);
     }
 
     private async Task<GenerationResult> RunAsync(

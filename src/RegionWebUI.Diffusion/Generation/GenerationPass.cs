@@ -42,7 +42,7 @@ internal sealed class GenerationPass(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var networks = new RunNetworks(parts.Model, parts.Prompts, parts.Encoder, parts.Decoder, ended.Token);
+            var networks = new RunNetworks(parts.Model, parts.Prompts, plan.Language, parts.Encoder, parts.Decoder, ended.Token);
             return await RunAsync(extensions, failures, sized, plan, hooks, networks).ConfigureAwait(false);
         }
         finally
@@ -72,7 +72,11 @@ internal sealed class GenerationPass(
             var seed = lanes.Start.Seeds[lane.Index];
             var kept = await DecodeAsync(lanes, lane, hooks, networks).ConfigureAwait(false);
             var infotext = PictureInfotext.Write(
-                sized, plan, seed, (parts.Model.Name, hash), new ExtensionTrace(active, kept.Notes, failures));
+                sized,
+                plan,
+                (seed, lanes.Start.VariationSeeds[lane.Index]),
+                (parts.Model.Name, hash),
+                new ExtensionTrace(active, kept.Notes, failures));
             pictures.Add(new GeneratedPicture(kept.Picture, seed, infotext) { Attachments = kept.Attachments });
         }
 
@@ -100,13 +104,13 @@ internal sealed class GenerationPass(
     }
 
     /// <summary>Builds the sessions of a size before the clock of the sampler starts.</summary>
-    public static void Prepare(LoadedModel model, GenerationRequest request, int chunks, CancellationToken cancellationToken)
+    public static void Prepare(LoadedModel model, GenerationRequest request, PromptPlan prompts, CancellationToken cancellationToken)
     {
         var layout = Layout(model, request);
-        var rows = request.CfgScale == 1 && request.BatchSize == 1 ? 1 : ModelUNet.SideBySide;
+        var rows = prompts.IsOneRow && request.BatchSize == 1 ? 1 : ModelUNet.SideBySide;
         cancellationToken.ThrowIfCancellationRequested();
-        model.UseTextEncoder(Loaded);
-        model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, chunks * Conditioning.TokensPerChunk), Loaded);
+        model.UseTextEncoder(request.TextSettings.ClipSkip, Loaded);
+        model.UseUNet(new UNetShape(rows, layout.Height, layout.Width, prompts.ChunkCount * Conditioning.TokensPerChunk), Loaded);
         model.UseVaeDecoder(layout.Height, layout.Width, Loaded);
         if (request.Init is not null)
         {
@@ -123,10 +127,13 @@ internal sealed class GenerationPass(
     {
         var started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Loading);
-
-        // Without guidance the negative prompt is not run; its length must not add chunks to the other either.
-        var prompt = parts.Prompts.Cut(request.Prompt, request.CfgScale == 1 ? "" : request.NegativePrompt);
-        Prepare(parts.Model, sized, prompt.Positive.Count, cancellationToken);
+        var layout = Layout(parts.Model, sized);
+        var owner = extensions.FirstOrDefault(e => e.SamplerNamed(request.Sampler) is not null);
+        var sampler = owner?.SamplerNamed(request.Sampler) is { } own
+            ? new ExtensionSampler(own, () => RunOf(owner, sized, layout))
+            : SamplerCatalog.Resolve(request.Sampler);
+        var prompts = PromptPlan.Of(parts.Prompts.Tokenizer, sized, sampler);
+        Prepare(parts.Model, sized, prompts, cancellationToken);
         if (parts.Hash.IsFaulted)
         {
             // Known before the first step, so that no finished picture is lost to it.
@@ -136,21 +143,20 @@ internal sealed class GenerationPass(
         _loaded = parts.Clock.GetElapsedTime(started);
         started = parts.Clock.GetTimestamp();
         observer?.OnPhase(GenerationPhase.Encoding);
-        var layout = Layout(parts.Model, sized);
-        var owner = extensions.FirstOrDefault(e => e.SamplerNamed(request.Sampler) is not null);
+        var start = SettingsMapping.FromPicture(request);
         var plan = new SamplingPlan
         {
             Layout = layout,
-            Seeds = [.. layout.Lanes.Select(lane => (request.Seed + lane.Index) % (RequestLimits.MaxSeed + 1))],
-            Positive = parts.Prompts.Encode(prompt.Positive, cancellationToken),
-            Negative = parts.Prompts.Encode(prompt.Negative, cancellationToken),
-            CfgScale = request.CfgScale,
-            Sampler = owner?.SamplerNamed(request.Sampler) is { } own
-                ? new ExtensionSampler(own, () => RunOf(owner, sized, layout))
-                : SamplerCatalog.Resolve(request.Sampler),
+            Seeds = [.. layout.Lanes.Select(lane => SettingsMapping.Seed(request.Seed, request.NoiseSettings, lane.Index))],
+            Language = prompts.Language,
+            Prompts = prompts.Encode(parts.Prompts, cancellationToken),
+            Sampler = sampler,
             SamplerOwner = owner is null ? null : new HookOwner(owner.Id, owner.Version),
             Schedule = request.Schedule,
-            Steps = request.Steps,
+            Steps = start?.ScheduleSteps ?? request.Steps,
+            Encoded = start?.Encoded,
+            SamplerSettings = request.SamplerSettings,
+            Noise = request.NoiseSettings,
         };
         _sampled = parts.Clock.GetElapsedTime(started);
         return plan;

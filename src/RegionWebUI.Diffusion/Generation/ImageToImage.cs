@@ -7,8 +7,8 @@ namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>Image to image: every lane starts from the source, noised to the level that the strength asks for.</summary>
 /// <param name="source">The picture, of the run's size.</param>
-/// <param name="strength">How much is made anew, 0..1.</param>
-internal sealed class ImageToImage(Image source, double strength) : IStartHook
+/// <param name="steps">Where in the schedule the run begins.</param>
+internal sealed class ImageToImage(Image source, ImageToImageSteps steps) : IStartHook
 {
     /// <summary>The source as a clean latent; null before the start.</summary>
     public Latent? Z0 { get; private set; }
@@ -17,7 +17,9 @@ internal sealed class ImageToImage(Image source, double strength) : IStartHook
     public async Task StartAsync(StartContext c)
     {
         Z0 = await c.Networks.EncodeAsync(source).ConfigureAwait(false);
-        c.FirstStep = ImageToImageSteps.Of(c.Sigmas.Count - 1, strength, exact: false).FirstStep;
+
+        // A table that is shorter than the steps asked for, as where DDIM drops its last call, still gives the run a step.
+        c.FirstStep = Math.Min(steps.FirstStep, c.Sigmas.Count - 2);
         foreach (var lane in c.Lanes)
         {
             c.Set(lane, c.Noised(Z0, c.Noise(lane)));

@@ -18,12 +18,12 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
     public async Task<FinishedLanes> SampleAsync(
         SamplingPlan plan, HookRun hooks, INetworks networks, Action<LaneStart, SamplerStep> afterStep, CancellationToken cancellationToken)
     {
-        var schedule = plan.Sampler.Sigmas(noise, new ScheduleRequest(plan.Steps, plan.Schedule));
+        var schedule = plan.Sampler.Sigmas(noise, Request(plan));
         var start = await StartStage.RunAsync(hooks, plan, schedule, networks).ConfigureAwait(false);
         var layout = start.Layout;
         var clock = new StepClock(sigma => plan.Sampler.Timestep(noise, sigma));
-        var rows = layout.Lanes.Select(lane => new DenoiseRow(lane.Name, lane, layout.WholeFrame, plan.Positive, plan.Negative, plan.CfgScale));
-        var denoiser = new Denoiser(new RowBatcher(unet, layout), layout, clock, [.. rows], hooks, networks);
+        var batcher = new RowBatcher(unet, layout) { IsAlwaysGuided = plan.Sampler.Traits.UsesUnguidedEps };
+        var denoiser = new Denoiser(batcher, layout, clock, plan.Prompts.RowsOf(layout), hooks, networks) { Sampler = plan.Sampler.Traits };
         var x = await SampleStage.RunAsync(
             hooks,
             plan,
@@ -34,7 +34,9 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
                 Denoise = denoiser.DenoiseAsync,
                 Noise = start.Noise.Draw,
                 NoiseBetween = start.Noise.Between,
+                UnguidedEps = denoiser.UnguidedEps,
                 Training = noise,
+                Options = SettingsMapping.SamplerOptions(plan.SamplerSettings),
                 AfterStep = (step, _) =>
                 {
                     var blended = BlendStage.Run(hooks, clock.After(step), layout, step.X, step.Denoised);
@@ -46,4 +48,10 @@ internal sealed class LatentSampler(IUNet unet, NoiseSchedule noise)
         var toZ = Math.Sqrt(NoiseSchedule.AlphaBarOf(start.Sigmas[^1]));
         return new FinishedLanes(start, Array.ConvertAll(x, value => value * toZ));
     }
+
+    private static ScheduleRequest Request(SamplingPlan plan) => new(plan.Steps, plan.Schedule)
+    {
+        Options = SettingsMapping.ScheduleOptions(plan.SamplerSettings),
+        Encoded = plan.Encoded,
+    };
 }

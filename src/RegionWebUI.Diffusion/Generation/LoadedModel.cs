@@ -84,10 +84,15 @@ internal sealed class LoadedModel : IDisposable
         _folder.Vae,
         run);
 
-    /// <summary>Runs the text encoder session, one chunk at a time.</summary>
-    public void UseTextEncoder(Action<IGraphSession> run) => Use(
-        new SessionKey("text-encoder", 1, 0, 0, 1),
-        () => ClipTextModel.Build(TextConfig, 1, ClipTextOutputs.LastHiddenState),
+    /// <summary>
+    /// Runs the text encoder session, one chunk at a time. As in A1111 a clip skip of n takes the hidden state n layers from the end and then
+    /// the final norm: a network without the layers after it.
+    /// </summary>
+    /// <param name="clipSkip">Checked by <see cref="RequireClipSkip"/>.</param>
+    /// <param name="run">Uses the session.</param>
+    public void UseTextEncoder(int clipSkip, Action<IGraphSession> run) => Use(
+        new SessionKey($"text-encoder-{clipSkip}", 1, 0, 0, 1),
+        () => ClipTextModel.Build(TextConfig with { Layers = TextConfig.Layers - clipSkip + 1 }, 1, ClipTextOutputs.LastHiddenState),
         _folder.TextEncoder,
         run);
 
@@ -107,6 +112,19 @@ internal sealed class LoadedModel : IDisposable
             [LossBuilder.VaeRoot] = _folder.Vae,
         }),
         run);
+
+    /// <summary>Refuses a clip skip that leaves no layer.</summary>
+    /// <exception cref="BadInputException">The model has not so many layers.</exception>
+    public void RequireClipSkip(int clipSkip)
+    {
+        if (clipSkip < SettingsLimits.MinClipSkip || clipSkip > TextConfig.Layers)
+        {
+            throw new BadInputException(
+                nameof(Sdk.Settings.TextSettings.ClipSkip),
+                $"Clip skip must be a whole number from {SettingsLimits.MinClipSkip} to {TextConfig.Layers} with the model '{Name}', "
+                + $"not {clipSkip}.");
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => _sessions.Dispose();

@@ -3,12 +3,15 @@ using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>How a picture was made, as A1111 writes it, with what extensions did behind A1111's own keys.</summary>
 internal static class PictureInfotext
 {
+    private const string OldSchedulesKey = "Old prompt editing timelines";
+    private const string PadCondsKey = "Pad conds";
     private const string ExtensionsKey = "Extensions";
     private const string ErrorsKey = "Extension errors";
 
@@ -18,11 +21,15 @@ internal static class PictureInfotext
     /// <summary>The text of one picture.</summary>
     /// <param name="request">What was asked for, with width and height.</param>
     /// <param name="plan">The request, resolved.</param>
-    /// <param name="seed">The picture's own seed.</param>
+    /// <param name="seed">The picture's own seed, and that of the noise mixed into its own.</param>
     /// <param name="model">Name and hash of the checkpoint.</param>
     /// <param name="extensions">What extensions did.</param>
     public static string Write(
-        GenerationRequest request, SamplingPlan plan, long seed, (string Name, string Hash) model, ExtensionTrace extensions) =>
+        GenerationRequest request,
+        SamplingPlan plan,
+        (long Own, long? Variation) seed,
+        (string Name, string Hash) model,
+        ExtensionTrace extensions) =>
         InfotextWriter.Write(new InfotextParameters
         {
             Prompt = request.Prompt,
@@ -31,13 +38,20 @@ internal static class PictureInfotext
             Sampler = plan.Sampler.Name,
             ScheduleType = ScheduleType(plan),
             CfgScale = AsWritten(request.CfgScale),
-            Seed = seed,
+            Seed = seed.Own,
             Width = request.Width!.Value,
             Height = request.Height!.Value,
             ModelHash = model.Hash,
             Model = model.Name,
-            Rng = "CPU",
-            Extra = [.. Source(request), .. Extensions(extensions)],
+            Rng = request.NoiseSettings.Device == NoiseDevice.Nv ? "NV" : "CPU",
+            Extra =
+            [
+                .. Source(request),
+                .. Text(request, plan),
+                .. SettingsInfotext.Noise(request, seed.Variation),
+                .. SettingsInfotext.Sampler(request, plan.Sampler),
+                .. Extensions(extensions),
+            ],
             Version = _version,
         });
 
@@ -46,6 +60,34 @@ internal static class PictureInfotext
         if (request.Init is not null)
         {
             yield return new(InfotextKeys.DenoisingStrength, AsWritten(request.Strength));
+            if (request.ExactSteps)
+            {
+                yield return new(SettingsInfotext.ExactSteps, true);
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, InfotextValue?>> Text(GenerationRequest request, SamplingPlan plan)
+    {
+        var text = request.TextSettings;
+        if (text.ClipSkip > SettingsLimits.MinClipSkip)
+        {
+            yield return new(InfotextKeys.ClipSkip, text.ClipSkip);
+        }
+
+        if (text.Emphasis != EmphasisMode.Original)
+        {
+            yield return new(InfotextKeys.Emphasis, text.Emphasis == EmphasisMode.NoNorm ? "No norm" : text.Emphasis.ToString());
+        }
+
+        if (text.OldSchedules)
+        {
+            yield return new(OldSchedulesKey, true);
+        }
+
+        if (plan.Prompts.PadsConds)
+        {
+            yield return new(PadCondsKey, true);
         }
     }
 
@@ -82,7 +124,7 @@ internal static class PictureInfotext
     }
 
     /// <summary>Whole numbers without a point, as A1111's page sends them.</summary>
-    private static InfotextValue AsWritten(double number) =>
+    internal static InfotextValue AsWritten(double number) =>
         number == Math.Floor(number) ? InfotextValue.FromInteger((long)number) : InfotextValue.FromFloat(number);
 
     /// <summary>A1111 writes the schedule a sampler names as its own in place of Automatic.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Diffusion.Generation;
@@ -57,8 +58,9 @@ public sealed class RequestValidator
         ArgumentNullException.ThrowIfNull(request);
         RequestProblem?[] found =
         [
-            Prompt(nameof(request.Prompt), "The prompt", request.Prompt),
-            Prompt(nameof(request.NegativePrompt), "The negative prompt", request.NegativePrompt),
+            PromptRules.Problem(nameof(request.Prompt), "The prompt", request.Prompt, PromptOptions.Positive, request),
+            PromptRules.Problem(
+                nameof(request.NegativePrompt), "The negative prompt", request.NegativePrompt, PromptOptions.Negative, request),
             Side(nameof(request.Width), request.Width),
             Side(nameof(request.Height), request.Height),
             Whole(nameof(request.Steps), "Steps", request.Steps, RequestLimits.MinSteps, RequestLimits.MaxSteps),
@@ -81,6 +83,11 @@ public sealed class RequestValidator
             problems.Add(cost);
         }
 
+        if (problems.Count == 0 && RunRules.Of(request) is { } impossible)
+        {
+            problems.Add(impossible);
+        }
+
         return problems;
     }
 
@@ -94,13 +101,6 @@ public sealed class RequestValidator
             throw new BadInputException(first.Field, first.Message);
         }
     }
-
-    private static RequestProblem? Prompt(string field, string label, string text) =>
-        text.Length <= RequestLimits.PromptLength
-            ? null
-            : new(field, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{label} may have at most {RequestLimits.PromptLength:N0} characters, not {text.Length:N0}."));
 
     private static RequestProblem? Side(string field, int? pixels) =>
         pixels is null or (>= RequestLimits.MinSide and <= RequestLimits.MaxSide) && (pixels ?? 0) % RequestLimits.SideStep == 0

@@ -1,6 +1,8 @@
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Objectives;
+using RegionWebUI.Diffusion.Text.Chunks;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Graph;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
@@ -10,7 +12,12 @@ namespace RegionWebUI.Diffusion.Generation;
 
 /// <summary>The networks of a run, as hooks see them. The work is done on a thread of the pool.</summary>
 internal sealed class RunNetworks(
-    LoadedModel model, PromptEncoder prompts, PictureEncoder encoder, PictureDecoder decoder, CancellationToken cancellationToken) : INetworks
+    LoadedModel model,
+    PromptEncoder prompts,
+    PromptLanguage language,
+    PictureEncoder encoder,
+    PictureDecoder decoder,
+    CancellationToken cancellationToken) : INetworks
 {
     private const int MostChunks = 1000;
 
@@ -31,8 +38,9 @@ internal sealed class RunNetworks(
         return Task.Run(
             () =>
             {
-                var chunks = prompts.Cut(prompt, "").Positive;
-                return prompts.Encode(chunks.PaddedTo(Math.Max(chunks.Count, leastChunks)), cancellationToken);
+                var text = Read(prompt);
+                return prompts.Encode(
+                    text.PaddedTo(prompts.Tokenizer, Math.Max(text.Count, leastChunks)), language.Text, cancellationToken);
             },
             cancellationToken);
     }
@@ -110,6 +118,18 @@ internal sealed class RunNetworks(
         if (!(t >= 0 && t <= model.Noise.Count - 1))
         {
             throw new ArgumentOutOfRangeException(nameof(t), $"The timestep is {t}; it must be from 0 to {model.Noise.Count - 1}.");
+        }
+    }
+
+    private WeightedChunks Read(string prompt)
+    {
+        try
+        {
+            return language.ReadOneCall(prompts.Tokenizer, prompt);
+        }
+        catch (PromptException error)
+        {
+            throw new ArgumentException(PromptRules.At("The prompt", error.Span, error.Message), nameof(prompt), error);
         }
     }
 

@@ -1,7 +1,7 @@
 using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
-using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Generation;
 
@@ -14,14 +14,11 @@ internal sealed record SamplingPlan
     /// <summary>Seed of each lane.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
-    /// <summary>Conditioning of the prompt.</summary>
-    public required Conditioning Positive { get; init; }
+    /// <summary>How prompts are read.</summary>
+    public required PromptLanguage Language { get; init; }
 
-    /// <summary>Conditioning of the negative prompt, of as many chunks.</summary>
-    public required Conditioning Negative { get; init; }
-
-    /// <summary>Classifier-free guidance scale.</summary>
-    public required double CfgScale { get; init; }
+    /// <summary>What each model call is conditioned on.</summary>
+    public required RunPrompts Prompts { get; init; }
 
     /// <summary>The update rule.</summary>
     public required Sampler Sampler { get; init; }
@@ -32,6 +29,15 @@ internal sealed record SamplingPlan
     /// <summary>Schedule name, Automatic included.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>Steps asked for.</summary>
+    /// <summary>Steps of the whole schedule: those asked for, or more where a run from a picture makes exactly those.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Strides of the schedule from its clean end up to where a run from a picture starts; null for a run from noise.</summary>
+    public int? Encoded { get; init; }
+
+    /// <summary>What departs from the sampler's and the schedule's own values.</summary>
+    public SamplerSettings SamplerSettings { get; init; } = new();
+
+    /// <summary>What departs from one seed, one noise; <see cref="Seeds"/> are counted by it already.</summary>
+    public NoiseSettings Noise { get; init; } = new();
 }

@@ -21,7 +21,7 @@ internal static class FuseStage
         {
             if (index == run.Fuse.Count)
             {
-                return Default();
+                return Default(run, state, lane, rows, planner);
             }
 
             var (owner, hook) = run.Fuse[index];
@@ -34,17 +34,19 @@ internal static class FuseStage
                 () => From(index + 1),
                 eps => state.Layout.Require(eps, "The eps it returned"));
         }
+    }
 
-        Latent Default()
+    /// <summary>eps of a lane from its rows, past all hooks of this stage.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static Latent Default(HookRun run, StepState state, Lane lane, IReadOnlyList<RowEps> rows, HookOwner? planner)
+    {
+        try
         {
-            try
-            {
-                return WeightedFusion.Fuse(state.Layout, lane, rows);
-            }
-            catch (UncoveredCellException error) when (planner is { IsBuiltIn: false })
-            {
-                throw run.Fail(planner, HookKind.Plan, state.Info.Index, error);
-            }
+            return WeightedFusion.Fuse(state.Layout, lane, rows);
+        }
+        catch (UncoveredCellException error) when (planner is { IsBuiltIn: false })
+        {
+            throw run.Fail(planner, HookKind.Plan, state.Info.Index, error);
         }
     }
 

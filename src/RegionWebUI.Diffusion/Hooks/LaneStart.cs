@@ -19,6 +19,9 @@ internal sealed record LaneStart
     /// <summary>Seed of each lane.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
+    /// <summary>Seed of the noise that is mixed into each lane's; null where none is.</summary>
+    public required IReadOnlyList<long?> VariationSeeds { get; init; }
+
     /// <summary>The lane that previews show.</summary>
     public required Lane PreviewLane { get; init; }
 

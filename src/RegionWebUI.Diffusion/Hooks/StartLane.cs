@@ -8,11 +8,12 @@ namespace RegionWebUI.Diffusion.Hooks;
 internal sealed class StartLane
 {
     /// <summary>Draws the lane's start noise from its seed.</summary>
-    public StartLane(Lane lane, long seed, bool isPicture, LaneLayout layout)
+    public StartLane(Lane lane, long seed, bool isPicture, LaneLayout layout, NoiseOptions options)
     {
-        (Lane, Seed, IsPicture) = (lane, seed, isPicture);
-        Generator = new TorchCpuGenerator(seed);
-        Noise = Draw(Generator, layout.Channels, layout.Height, layout.Width);
+        (Lane, Seed, IsPicture, VariationSeed) = (lane, seed, isPicture, options.VariationSeed);
+        var noise = new ImageNoise(seed, layout.Channels, layout.Height, layout.Width, options);
+        Noise = new Latent(layout.Channels, layout.Height, layout.Width, noise.First);
+        Generator = noise;
     }
 
     public Lane Lane { get; }
@@ -21,8 +22,11 @@ internal sealed class StartLane
 
     public bool IsPicture { get; }
 
+    /// <summary>Seed of the noise that is mixed in; null where none is.</summary>
+    public long? VariationSeed { get; }
+
     /// <summary>Goes on after the start noise.</summary>
-    public TorchCpuGenerator Generator { get; }
+    public INoiseSource Generator { get; }
 
     public Latent Noise { get; }
 
@@ -30,7 +34,7 @@ internal sealed class StartLane
     public Latent? Z { get; set; }
 
     /// <summary>One draw of unit noise.</summary>
-    public static Latent Draw(TorchCpuGenerator generator, int channels, int height, int width)
+    public static Latent Draw(INoiseSource generator, int channels, int height, int width)
     {
         var draw = new float[channels * height * width];
         generator.Fill(draw);

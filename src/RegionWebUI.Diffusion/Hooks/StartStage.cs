@@ -43,7 +43,7 @@ internal static class StartStage
             _plan = plan;
             _sigmas = sigmas;
             Networks = networks;
-            _lanes.AddRange(plan.Layout.Lanes.Zip(plan.Seeds, (lane, seed) => new StartLane(lane, seed, true, plan.Layout)));
+            _lanes.AddRange(plan.Layout.Lanes.Zip(plan.Seeds, (lane, seed) => Make(lane, seed, true, lane.Index)));
         }
 
         /// <summary>The call that is under way.</summary>
@@ -87,7 +87,7 @@ internal static class StartStage
 
             RequireSeed(seed);
             var lane = new Lane(_lanes.Count, name);
-            Turn!.Change(() => _lanes.Add(new StartLane(lane, seed, isPicture, _plan.Layout)));
+            Turn!.Change(() => _lanes.Add(Make(lane, seed, isPicture, null)));
             return lane;
         }
 
@@ -110,7 +110,7 @@ internal static class StartStage
             RequireSeed(seed);
             ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
             ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-            return StartLane.Draw(new TorchCpuGenerator(seed), Channels, height, width);
+            return StartLane.Draw(ImageNoise.Generator(_plan.Noise.Device, seed), Channels, height, width);
         }
 
         public override void Report(string what) => Turn!.Report(what);
@@ -136,6 +136,7 @@ internal static class StartStage
                 X = x,
                 Sigmas = _sigmas[_firstStep..],
                 Seeds = [.. _lanes.Select(l => l.Seed)],
+                VariationSeeds = [.. _lanes.Select(l => l.VariationSeed)],
                 PreviewLane = PreviewLane,
                 IsPicture = [.. _lanes.Select(l => l.IsPicture)],
                 Noise = new LaneNoise([.. _lanes.Select(l => l.Generator)], [.. _lanes.Select(l => Path(l.Seed, layout.LaneSize))], layout.LaneSize),
@@ -144,6 +145,9 @@ internal static class StartStage
 
         // Over the whole schedule, also where the run begins further down: the noise of a step does not depend on the strength.
         private BrownianTree Path(long seed, int length) => new(seed, _sigmas.Last(sigma => sigma > 0), _sigmas[0], length);
+
+        private StartLane Make(Lane lane, long seed, bool isPicture, int? picture) =>
+            new(lane, seed, isPicture, _plan.Layout, SettingsMapping.NoiseOptions(_plan.Noise, _plan.Sampler, picture));
 
         private static void RequireSeed(long seed)
         {

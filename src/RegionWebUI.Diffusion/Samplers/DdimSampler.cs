@@ -7,7 +7,13 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// s = eta sqrt((1 - abar') / (1 - abar)) sqrt(1 - abar / abar'). Divided by sqrt(abar') this is
 /// x' = x0 + sigma_down eps + sigma_up noise with the split of <see cref="StepMath.Ancestral"/>.
 /// </summary>
-internal sealed class DdimSampler() : Sampler(new SamplerTraits("DDIM", "ddim") { OwnSchedule = new DdimSchedule(), StartsAtZ = true })
+internal sealed class DdimSampler() : Sampler(
+    new SamplerTraits("DDIM", "ddim")
+    {
+        OwnSchedule = new DdimSchedule(),
+        DefaultEta = 0,
+        StartsAtZ = true,
+    })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal sealed class Dpm2AncestralSampler() : Sampler(
         OwnSchedule = new KarrasSchedule(),
         CallsPerStep = 2,
         DefaultEta = 1,
+        ScalesNoise = true,
         DiscardsNextToLastSigma = true,
         UsesEnsd = true,
     })

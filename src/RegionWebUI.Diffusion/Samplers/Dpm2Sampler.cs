@@ -7,7 +7,14 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// Algorithm 1) does.
 /// </summary>
 internal sealed class Dpm2Sampler() : Sampler(
-    new SamplerTraits("DPM2", "k_dpm_2") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2, DiscardsNextToLastSigma = true })
+    new SamplerTraits("DPM2", "k_dpm_2")
+    {
+        OwnSchedule = new KarrasSchedule(),
+        CallsPerStep = 2,
+        HasChurn = true,
+        ScalesNoise = true,
+        DiscardsNextToLastSigma = true,
+    })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

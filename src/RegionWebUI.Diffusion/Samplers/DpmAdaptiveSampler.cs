@@ -5,7 +5,13 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// difference to those of second order, with ancestral noise. The steps asked for have no say in how many it makes. All lanes of a
 /// run share the strides, so a picture of a batch is not the one it would be alone.
 /// </summary>
-internal sealed class DpmAdaptiveSampler() : DpmSolverSampler(new SamplerTraits("DPM adaptive", "k_dpm_ad") { DefaultEta = 1, UsesEnsd = true })
+internal sealed class DpmAdaptiveSampler() : DpmSolverSampler(
+    new SamplerTraits("DPM adaptive", "k_dpm_ad")
+    {
+        DefaultEta = 1,
+        ScalesNoise = true,
+        UsesEnsd = true,
+    })
 {
     private const double FirstStride = 0.05;
     private const double RelativeTolerance = 0.05;

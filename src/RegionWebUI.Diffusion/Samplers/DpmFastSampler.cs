@@ -4,7 +4,13 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// DPM-Solver-fast, Section 3.4 of Lu et al. (2022, DPM-Solver): as many model calls as steps are asked, most of them in strides of
 /// third order, with ancestral noise. Strides are equal in ln sigma whatever the schedule.
 /// </summary>
-internal sealed class DpmFastSampler() : DpmSolverSampler(new SamplerTraits("DPM fast", "k_dpm_fast") { DefaultEta = 1, UsesEnsd = true })
+internal sealed class DpmFastSampler() : DpmSolverSampler(
+    new SamplerTraits("DPM fast", "k_dpm_fast")
+    {
+        DefaultEta = 1,
+        ScalesNoise = true,
+        UsesEnsd = true,
+    })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

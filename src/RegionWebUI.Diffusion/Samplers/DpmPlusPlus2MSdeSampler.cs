@@ -20,6 +20,7 @@ internal class DpmPlusPlus2MSdeSampler(SamplerTraits traits) : Sampler(traits)
     {
         OwnSchedule = new ExponentialSchedule(),
         DefaultEta = 1,
+        ScalesNoise = true,
         UsesBrownianNoise = true,
         FewestSteps = 2,
     };

@@ -4,7 +4,14 @@ namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>DPM-Solver++(2S), Algorithm 1 of Lu et al. (2022, DPM-Solver++) with r = 1/2, with ancestral noise after each step.</summary>
 internal sealed class DpmPlusPlus2SAncestralSampler() : Sampler(
-    new SamplerTraits("DPM++ 2S a", "k_dpmpp_2s_a") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2, DefaultEta = 1, UsesEnsd = true })
+    new SamplerTraits("DPM++ 2S a", "k_dpmpp_2s_a")
+    {
+        OwnSchedule = new KarrasSchedule(),
+        CallsPerStep = 2,
+        DefaultEta = 1,
+        ScalesNoise = true,
+        UsesEnsd = true,
+    })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class DpmPlusPlus3MSdeSampler() : Sampler(
     {
         OwnSchedule = new ExponentialSchedule(),
         DefaultEta = 1,
+        ScalesNoise = true,
         DiscardsNextToLastSigma = true,
         UsesBrownianNoise = true,
         FewestSteps = 2,

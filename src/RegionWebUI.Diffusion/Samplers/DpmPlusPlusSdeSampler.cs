@@ -7,7 +7,14 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// both halves: k-diffusion's <c>sample_dpmpp_sde</c>.
 /// </summary>
 internal sealed class DpmPlusPlusSdeSampler() : Sampler(
-    new SamplerTraits("DPM++ SDE", "k_dpmpp_sde") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2, DefaultEta = 1, UsesBrownianNoise = true })
+    new SamplerTraits("DPM++ SDE", "k_dpmpp_sde")
+    {
+        OwnSchedule = new KarrasSchedule(),
+        CallsPerStep = 2,
+        DefaultEta = 1,
+        ScalesNoise = true,
+        UsesBrownianNoise = true,
+    })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

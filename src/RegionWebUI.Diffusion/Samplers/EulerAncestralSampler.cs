@@ -2,7 +2,7 @@ namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>Euler steps with fresh noise in each: k-diffusion's ancestral sampling. Eta 0 is Euler.</summary>
 internal sealed class EulerAncestralSampler() : Sampler(
-    new SamplerTraits("Euler a", "k_euler_a", "k_euler_ancestral") { DefaultEta = 1, UsesEnsd = true })
+    new SamplerTraits("Euler a", "k_euler_a", "k_euler_ancestral") { DefaultEta = 1, ScalesNoise = true, UsesEnsd = true })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

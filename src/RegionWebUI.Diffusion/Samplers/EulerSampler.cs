@@ -1,7 +1,7 @@
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>Algorithm 2 of Karras et al. (2022) with Euler steps.</summary>
-internal sealed class EulerSampler() : Sampler(new SamplerTraits("Euler", "k_euler"))
+internal sealed class EulerSampler() : Sampler(new SamplerTraits("Euler", "k_euler") { HasChurn = true, ScalesNoise = true })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

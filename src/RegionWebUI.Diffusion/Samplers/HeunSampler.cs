@@ -1,7 +1,7 @@
 namespace RegionWebUI.Diffusion.Samplers;
 
 /// <summary>Algorithm 2 of Karras et al. (2022): an Euler step, corrected by the slope at its end.</summary>
-internal sealed class HeunSampler() : Sampler(new SamplerTraits("Heun", "k_heun") { CallsPerStep = 2 })
+internal sealed class HeunSampler() : Sampler(new SamplerTraits("Heun", "k_heun") { CallsPerStep = 2, HasChurn = true, ScalesNoise = true })
 {
     /// <inheritdoc/>
     protected override async Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken)

@@ -6,7 +6,13 @@ namespace RegionWebUI.Diffusion.Samplers;
 /// Restart sampling, Algorithm 1 of Xu et al. (2023), with Heun's steps: having come down to sigma 0.1 the state is noised up to 2
 /// again and comes down anew, once from 20 steps on, twice from 36 on. The number of steps stays the one asked for.
 /// </summary>
-internal sealed class RestartSampler() : Sampler(new SamplerTraits("Restart", "restart") { OwnSchedule = new KarrasSchedule(), CallsPerStep = 2 })
+internal sealed class RestartSampler() : Sampler(
+    new SamplerTraits("Restart", "restart")
+    {
+        OwnSchedule = new KarrasSchedule(),
+        CallsPerStep = 2,
+        ScalesNoise = true,
+    })
 {
     private const double RestartMin = 0.1;
     private const double RestartMax = 2;

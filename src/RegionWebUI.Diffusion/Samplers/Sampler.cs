@@ -36,6 +36,9 @@ internal abstract class Sampler(SamplerTraits traits)
     /// <summary>The timestep at which the network is asked for noise level <paramref name="sigma"/>.</summary>
     public virtual double Timestep(NoiseSchedule noise, double sigma) => noise.T(sigma);
 
+    /// <summary>Whether a row of this guidance scale needs the model's answer to the negative prompt.</summary>
+    public bool RunsNegative(double cfgScale) => Traits.UsesUnguidedEps || cfgScale * Traits.GuidanceShare != 1;
+
     /// <summary>What standard normal noise is multiplied with to start at noise level <paramref name="sigma0"/>.</summary>
     public double StartScale(double sigma0) => Traits.StartsAtZ ? Math.Sqrt(1 + (sigma0 * sigma0)) : sigma0;
 
@@ -58,7 +61,7 @@ internal abstract class Sampler(SamplerTraits traits)
     protected abstract Task<double[]> WalkAsync(SamplerRun run, CancellationToken cancellationToken);
 
     /// <summary>Share of fresh noise in each step of the run.</summary>
-    protected double Eta(SamplerRun run) => run.Options.Eta ?? Traits.DefaultEta;
+    protected double Eta(SamplerRun run) => run.Options.Eta ?? Traits.DefaultEta ?? 0;
 
     /// <summary>D(x, sigma) in step <paramref name="i"/> of the table.</summary>
     protected static Task<double[]> DenoiseAsync(SamplerRun run, double[] x, int i, double sigma, CancellationToken cancellationToken) =>

@@ -5,36 +5,41 @@ internal static class SamplerCatalog
 {
     private static readonly Sampler[] _samplers =
     [
-        new DdimSampler(),
-        new EulerSampler(),
-        new EulerAncestralSampler(),
-        new HeunSampler(),
         new DpmPlusPlus2MSampler(),
         new DpmPlusPlusSdeSampler(),
         new DpmPlusPlus2MSdeSampler(),
         new DpmPlusPlus2MSdeHeunSampler(),
-        new DpmPlusPlus3MSdeSampler(),
         new DpmPlusPlus2SAncestralSampler(),
+        new DpmPlusPlus3MSdeSampler(),
+        new EulerAncestralSampler(),
+        new EulerSampler(),
         new LmsSampler(),
+        new HeunSampler(),
         new Dpm2Sampler(),
         new Dpm2AncestralSampler(),
         new DpmFastSampler(),
         new DpmAdaptiveSampler(),
         new RestartSampler(),
-        new LcmSampler(),
+        new DdimSampler(),
+        new DdimCfgPlusPlusSampler(),
         new PlmsSampler(),
         new UniPcSampler(),
+        new LcmSampler(),
     ];
 
-    /// <summary>All names, without the aliases, in the order a list shows them.</summary>
+    /// <summary>All names, without the aliases, in the order in which A1111 lists them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _samplers.Select(s => s.Name)];
 
     /// <summary>Further names that <see cref="Resolve"/> takes.</summary>
     public static IReadOnlyList<string> Aliases { get; } = [.. _samplers.SelectMany(s => s.Aliases)];
 
+    /// <summary>The sampler of this A1111 name or alias, letter case aside; null when there is none.</summary>
+    public static Sampler? Find(string name) =>
+        _samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>The sampler of this A1111 name or alias, letter case aside.</summary>
     /// <exception cref="BadInputException">No sampler has this name; the sentence says which is nearest.</exception>
     public static Sampler Resolve(string name) =>
-        _samplers.FirstOrDefault(s => s.Aliases.Prepend(s.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
+        Find(name)
         ?? throw new BadInputException("Sampler", NameSuggestion.Unknown("sampler", name, Names));
 }

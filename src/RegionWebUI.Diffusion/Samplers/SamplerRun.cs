@@ -30,6 +30,12 @@ internal sealed record SamplerRun
     /// </summary>
     public required Func<double, double, double[]> NoiseBetween { get; init; }
 
+    /// <summary>
+    /// The eps of the last model call under the negative prompt alone, without guidance, in the size of the state. Only samplers whose
+    /// <see cref="SamplerTraits.UsesUnguidedEps"/> is set call it. Null for a denoiser without guidance, whose own eps it is.
+    /// </summary>
+    public Func<double[]>? UnguidedEps { get; init; }
+
     /// <summary>How the model was noised in training: for samplers that reckon in timesteps.</summary>
     public NoiseSchedule Training { get; init; } = NoiseSchedule.StableDiffusion;
 

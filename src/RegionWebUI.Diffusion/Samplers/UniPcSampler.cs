@@ -11,6 +11,24 @@ internal sealed class UniPcSampler() : Sampler(new SamplerTraits("UniPC", "unipc
     /// <inheritdoc/>
     public override int FewestSteps(SamplerOptions options) => options.UniPcOrder;
 
+    /// <summary>
+    /// As in A1111 a run from a picture does not walk the end of the whole table but one of its own, of as many strides as are left, from
+    /// the timestep that DDIM would first ask the model at. What lies above it stays, so that steps are counted as everywhere.
+    /// </summary>
+    /// <inheritdoc/>
+    public override double[] Sigmas(NoiseSchedule noise, ScheduleRequest request)
+    {
+        var whole = base.Sigmas(noise, request);
+        if (request.Encoded is not { } encoded || ScheduleCatalog.Resolve(request.Name, OwnSchedule) != OwnSchedule)
+        {
+            return whole;
+        }
+
+        var strides = Math.Max(encoded, 1);
+        var start = DdimSchedule.Timesteps(request.Steps + (request.Options.DiscardNextToLastSigma ? 1 : 0), noise.Count)[strides - 1];
+        return [.. whole[..Math.Max(request.Steps - strides - 1, 0)], .. UniPcSchedule.From(start, strides, request.Options.UniPcSkip, noise)];
+    }
+
     /// <inheritdoc/>
     public override double Timestep(NoiseSchedule noise, double sigma) => noise.TByLogAlpha(sigma);
 

@@ -12,6 +12,9 @@ internal sealed class BetaSchedule : Schedule
     public override string Name => "Beta";
 
     /// <inheritdoc/>
+    public override bool HasRange => true;
+
+    /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options)
     {
         var distribution = new BetaDistribution(options.BetaAlpha ?? DefaultShape, options.BetaBeta ?? DefaultShape);

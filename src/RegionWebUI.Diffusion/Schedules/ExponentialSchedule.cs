@@ -7,6 +7,9 @@ internal sealed class ExponentialSchedule : Schedule
     public override string Name => "Exponential";
 
     /// <inheritdoc/>
+    public override bool HasRange => true;
+
+    /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options)
     {
         var (low, high) = (Math.Log(options.SigmaMin ?? noise.SigmaMin), Math.Log(options.SigmaMax ?? noise.SigmaMax));

@@ -3,13 +3,19 @@ namespace RegionWebUI.Diffusion.Schedules;
 /// <summary>The noise levels of Karras et al. (2022), Eq. (5), then sigma 0.</summary>
 internal sealed class KarrasSchedule : Schedule
 {
-    private const double DefaultRho = 7;
+    private const double OwnRho = 7;
 
     /// <inheritdoc/>
     public override string Name => "Karras";
 
+    /// <inheritdoc/>
+    public override bool HasRange => true;
+
+    /// <inheritdoc/>
+    public override double? DefaultRho => OwnRho;
+
     /// <summary>Falling levels from one to the other, both included; a single one is the first.</summary>
-    public static double[] Between(double sigmaMax, double sigmaMin, int count, double rho = DefaultRho)
+    public static double[] Between(double sigmaMax, double sigmaMin, int count, double rho = OwnRho)
     {
         double[] sigmas = [.. Ramp(Math.Pow(sigmaMax, 1 / rho), Math.Pow(sigmaMin, 1 / rho), count).Select(root => Math.Pow(root, rho))];
 
@@ -21,5 +27,5 @@ internal sealed class KarrasSchedule : Schedule
 
     /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options) =>
-        [.. Between(options.SigmaMax ?? noise.SigmaMax, options.SigmaMin ?? noise.SigmaMin, steps, options.Rho ?? DefaultRho), 0];
+        [.. Between(options.SigmaMax ?? noise.SigmaMax, options.SigmaMin ?? noise.SigmaMin, steps, options.Rho ?? OwnRho), 0];
 }

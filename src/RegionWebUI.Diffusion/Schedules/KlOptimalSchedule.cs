@@ -10,6 +10,9 @@ internal sealed class KlOptimalSchedule : Schedule
     public override string Name => "KL Optimal";
 
     /// <inheritdoc/>
+    public override bool HasRange => true;
+
+    /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options)
     {
         var (low, high) = (Math.Atan(options.SigmaMin ?? noise.SigmaMin), Math.Atan(options.SigmaMax ?? noise.SigmaMax));

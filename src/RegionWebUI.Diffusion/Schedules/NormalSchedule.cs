@@ -7,6 +7,9 @@ internal sealed class NormalSchedule : Schedule
     public override string Name => "Normal";
 
     /// <inheritdoc/>
+    public override bool HasRange => true;
+
+    /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options)
     {
         var (start, end) = (noise.T(options.SigmaMax ?? noise.SigmaMax), noise.T(options.SigmaMin ?? noise.SigmaMin));

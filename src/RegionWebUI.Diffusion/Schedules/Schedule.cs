@@ -6,6 +6,12 @@ internal abstract class Schedule
     /// <summary>The name A1111 shows and writes into the infotext.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The table lies between the options' lowest and highest sigma.</summary>
+    public virtual bool HasRange => false;
+
+    /// <summary>Curvature where the options name none; null where the table has none.</summary>
+    public virtual double? DefaultRho => null;
+
     /// <summary>
     /// The noise levels of a run, falling: one more than there are steps. The last is where the run ends, mostly 0.
     /// </summary>
@@ -17,7 +23,8 @@ internal abstract class Schedule
             throw new BadInputException("Steps", $"Steps {steps} is outside 1..1000.");
         }
 
-        options.Validate(noise);
+        // A range that the table does not lie in cannot be wrong.
+        (HasRange ? options : options with { SigmaMin = null, SigmaMax = null }).Validate(noise);
         if (!options.DiscardNextToLastSigma)
         {
             return Table(steps, noise, options);

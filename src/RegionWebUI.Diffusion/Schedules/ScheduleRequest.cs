@@ -7,4 +7,8 @@ internal sealed record ScheduleRequest(int Steps, string Name = ScheduleCatalog.
 {
     /// <summary>What departs from the schedule's defaults.</summary>
     public ScheduleOptions Options { get; init; } = new();
+
+    /// <inheritdoc cref="ImageToImageSteps.Encoded"/>
+    /// <value>Null for a run from noise.</value>
+    public int? Encoded { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed class SgmUniformSchedule : Schedule
     public override string Name => "SGM Uniform";
 
     /// <inheritdoc/>
+    public override bool HasRange => true;
+
+    /// <inheritdoc/>
     protected override double[] Table(int steps, NoiseSchedule noise, ScheduleOptions options)
     {
         var (start, end) = (noise.T(options.SigmaMax ?? noise.SigmaMax), noise.T(options.SigmaMin ?? noise.SigmaMin));

@@ -51,6 +51,12 @@ public sealed record GenerationParameter
     /// <summary>Key in the infotext; null when it stands there in another form (prompts, size).</summary>
     public string? InfotextKey { get; init; }
 
+    /// <summary>Further keys under which an infotext may name the value.</summary>
+    public IReadOnlyList<string> OtherInfotextKeys { get; init; } = [];
+
+    /// <summary>Whether the value can change what a request makes: false where its sampler and schedule do not read it.</summary>
+    public Func<GenerationRequest, bool> IsUsed { get; init; } = _ => true;
+
     /// <summary>Lines of a text's control.</summary>
     public int Lines { get; init; } = 1;
 

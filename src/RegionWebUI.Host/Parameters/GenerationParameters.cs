@@ -19,9 +19,9 @@ public sealed class GenerationParameters
         All =
         [
             .. Main(validator),
-            .. SeedParameters.All.Select(p => p with { Group = ParameterGroup.Seed }),
+            .. SeedParameters.All.Select(p => Used(p, ParameterGroup.Seed)),
             .. TextParameters.All.Select(p => p with { Group = ParameterGroup.Text }),
-            .. SamplerParameters.All.Select(p => p with { Group = ParameterGroup.Sampler }),
+            .. SamplerParameters.All.Select(p => Used(p, ParameterGroup.Sampler)),
         ];
     }
 
@@ -31,6 +31,9 @@ public sealed class GenerationParameters
     /// <summary>The parameter of a property of <see cref="GenerationRequest"/> or of its settings.</summary>
     /// <exception cref="InvalidOperationException">There is none of that name.</exception>
     public GenerationParameter this[string field] => All.Single(p => p.Field == field);
+
+    private static GenerationParameter Used(GenerationParameter parameter, ParameterGroup group) =>
+        parameter with { Group = group, IsUsed = request => SettingsUse.IsUsed(request, parameter.Field) };
 
     private static IEnumerable<GenerationParameter> Main(RequestValidator validator) =>
     [
@@ -68,7 +71,7 @@ public sealed class GenerationParameters
             (RequestLimits.MinStrength, RequestLimits.MaxStrength, 0.05), r => r.Strength, (r, v) => r with { Strength = v }),
         Flag(
             new(nameof(GenerationRequest.ExactSteps), "Exact steps", "--exact-steps",
-                "A run from a picture makes exactly the steps asked for instead of its share of them."),
+                "A run from a picture makes exactly the steps asked for instead of its share of them.", "Exact steps"),
             r => r.ExactSteps, (r, v) => r with { ExactSteps = v }),
     ];
 

@@ -21,6 +21,7 @@ internal static class SamplerParameters
             (0, 1, 0.05), r => r.SamplerSettings.Eta, (r, v) => With(r, s => s with { Eta = v })) with
             {
                 Clear = r => With(r, s => s with { Eta = null }),
+                OtherInfotextKeys = ["Eta DDIM"],
             },
         Real(
             new(nameof(SamplerSettings.SigmaChurn), "Sigma churn", "--sigma-churn",

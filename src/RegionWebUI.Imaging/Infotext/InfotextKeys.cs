@@ -54,6 +54,9 @@ public static class InfotextKeys
     /// <summary>How much of that noise is mixed in, 0 to 1.</summary>
     public const string VariationSeedStrength = "Variation seed strength";
 
+    /// <summary>Size in pixels of the picture whose composition the seed keeps, <c>512x768</c>.</summary>
+    public const string SeedResizeFrom = "Seed resize from";
+
     /// <summary>How much of the schedule runs on a start picture, 0 to 1.</summary>
     public const string DenoisingStrength = "Denoising strength";
 
@@ -116,7 +119,7 @@ public static class InfotextKeys
     [
         Steps, Sampler, ScheduleType, CfgScale, "Image CFG scale", Seed, "Face restoration", Size, ModelHash, Model,
         Fp8Weight, "Cache FP16 weight for LoRA", VaeHash, Vae, VariationSeed, VariationSeedStrength,
-        "Seed resize from", DenoisingStrength, "Conditional mask weight", ClipSkip, Ensd, "Token merging ratio",
+        SeedResizeFrom, DenoisingStrength, "Conditional mask weight", ClipSkip, Ensd, "Token merging ratio",
         "Token merging ratio hr", InitImageHash, Rng, "Tiling",
     ];
 }

@@ -34,8 +34,15 @@ internal static class PythonInput
             && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
-    /// <summary>A value for an error message: cut when it is long.</summary>
-    public static string Show(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
+    /// <summary>A value for an error message, on one line: cut when it is long, U+FFFD for what breaks a line or is no character.</summary>
+    public static string Show(string text)
+    {
+        var shown = text.Length > MostShown ? text[..MostShown] + "..." : text;
+        return string.Concat(shown.EnumerateRunes().Select(rune => BreaksLine(rune) ? Rune.ReplacementChar : rune));
+    }
+
+    private static bool BreaksLine(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string WithAsciiDigits(string text)
     {

@@ -2,7 +2,7 @@ namespace RegionWebUI.Sdk.Hooks;
 
 /// <summary>
 /// At every model call, before the UNet runs: decides its rows.
-/// The default is one whole-frame row per lane. Runs in order; what one plans the next one sees.
+/// The default is one whole-frame row per lane, or one per sub-prompt where the prompt has AND. Runs in order; what one plans the next one sees.
 /// </summary>
 public interface IPlanHook : IHook
 {

@@ -51,13 +51,17 @@ public abstract class StartContext : HookContext
     /// <exception cref="ArgumentException">There is no such lane, or the shape differs.</exception>
     public abstract void Set(Lane lane, Latent z);
 
-    /// <summary>The unit noise of a lane: the first draw of its seed.</summary>
+    /// <summary>
+    /// The unit noise of a lane: the first draw of its seed. In the pictures asked for what the request's noise settings mix into it is in it;
+    /// an added lane has its own seed's alone.
+    /// </summary>
     /// <param name="lane">One of <see cref="Lanes"/>.</param>
     /// <exception cref="ArgumentException">The run has no such lane.</exception>
     public abstract Latent Noise(Lane lane);
 
     /// <summary>
-    /// Unit noise of a size of its own, equal to <c>torch.randn(1, channels, height, width)</c> on the CPU after <c>manual_seed</c>.
+    /// Unit noise of a size of its own, from the request's source: <c>torch.randn(1, channels, height, width)</c> after
+    /// <c>manual_seed</c>, on the CPU unless the request asks for an Nvidia GPU's numbers.
     /// </summary>
     /// <param name="seed">The seed, 0..4294967295.</param>
     /// <param name="height">Rows of cells, at least 1.</param>

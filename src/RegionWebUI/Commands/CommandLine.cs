@@ -4,14 +4,14 @@ namespace RegionWebUI.Commands;
 
 /// <summary>
 /// The program as the command line sees it: <c>serve</c> (when no verb is given), <c>generate</c>, <c>info</c>, <c>model</c>,
-/// <c>extension</c>, and the verbs of extensions that are on.
+/// <c>extension</c>, <c>styles</c>, and the verbs of extensions that are on.
 /// </summary>
 internal static class CommandLine
 {
     private const string DefaultVerb = "serve";
 
     /// <summary>The program's own verbs.</summary>
-    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "info", "model", "extension"];
+    internal static IReadOnlyCollection<string> Verbs { get; } = [DefaultVerb, "generate", "info", "model", "extension", "styles"];
 
     /// <summary>
     /// How long the program may take to end after Ctrl+C: longer than the bounds of its parts together (2 s open requests,
@@ -36,6 +36,7 @@ internal static class CommandLine
             InfoCommand.Create(parts),
             ModelCommand.Create(parts),
             ExtensionsCommand.Create(parts),
+            StylesCommand.Create(parts),
         };
         args = WithVerb(args);
         if (!Verbs.Contains(args[0]) && args[0] != "--version")

@@ -41,7 +41,7 @@ internal sealed class GenerateCommand
     {
         var data = DataFolder.Locate(null, _parts.Environment);
         var extensions = _parts.OpenExtensions(_parts.ExtensionsOf(data, parsed.GetValue(_extensions)!, readOnly: true));
-        var asked = _request.Read(parsed, extensions);
+        var asked = _request.Read(parsed, extensions, () => _parts.Styles(data));
         _parts.Validator.With(extensions.Entries).ThrowIfInvalid(asked.Request);
         var device = DeviceName.Parse(parsed.GetValue(_device)!);
         var output = _output.Read(parsed, asked);

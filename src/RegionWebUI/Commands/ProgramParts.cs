@@ -1,9 +1,11 @@
 using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Host.Styles;
 
 namespace RegionWebUI.Commands;
 
@@ -43,6 +45,9 @@ internal sealed record ProgramParts
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Opens the reader of prompts of a model folder; null when there is none.</summary>
+    public Func<string, IPromptReader>? OpenPrompts { get; init; }
+
     /// <summary>Draws seeds.</summary>
     public SeedSource DrawSeed { get; init; } = SeedSources.System;
 
@@ -66,6 +71,9 @@ internal sealed record ProgramParts
         Time = Time,
         Warn = WarnOf(isShort: readOnly && !IsTraced),
     };
+
+    /// <summary>The styles of a data folder; nothing is written before one is saved.</summary>
+    public IStyleShelf Styles(DataFolder data) => new StyleShelf(data, Error.WriteLine);
 
     // A host's output is its log; at a command one line is told.
     private Action<string> WarnOf(bool isShort) => warning => Error.WriteLine(isShort ? warning.Split('\n', 2)[0].TrimEnd() : warning);

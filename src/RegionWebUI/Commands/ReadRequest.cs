@@ -48,6 +48,6 @@ internal sealed record ReadRequest(GenerationRequest Request, ReadRequest.Origin
     /// <summary>A picture whose parameters were taken.</summary>
     /// <param name="File">The file as it was named.</param>
     /// <param name="Document">What its infotext says.</param>
-    /// <param name="NotTaken">Keys that could not be taken.</param>
+    /// <param name="NotTaken">What could not be taken, with its values.</param>
     internal sealed record Origin(string File, InfotextDocument Document, IReadOnlyList<string> NotTaken);
 }

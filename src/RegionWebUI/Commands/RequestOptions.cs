@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
@@ -30,6 +31,13 @@ internal sealed class RequestOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string[]> _styles = new("--style")
+    {
+        Description = "Style to put into the prompts ('styles list' shows them); may be given several times.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
     /// <summary>Makes the options.</summary>
     public RequestOptions(ProgramParts parts)
     {
@@ -38,26 +46,37 @@ internal sealed class RequestOptions
     }
 
     /// <summary>The options, in the order of the help.</summary>
-    public IEnumerable<Option> All => [.. _parameters.Select(p => p.Option), _init, _mask, _from, _ext];
+    public IEnumerable<Option> All => [.. _parameters.Select(p => p.Option), _init, _mask, _from, _styles, _ext];
 
     /// <summary>The request that was asked for; the values of extensions are checked, its own are not.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="catalog">The extensions there are.</param>
+    /// <param name="shelf">Opens the styles there are; not called where none is asked for.</param>
     /// <exception cref="BadInputException">An option is missing, stands alone, or its text is no value of its kind.</exception>
     /// <exception cref="PictureFileException">A picture cannot be read.</exception>
-    public ReadRequest Read(ParseResult parsed, IExtensionCatalog catalog)
+    public ReadRequest Read(ParseResult parsed, IExtensionCatalog catalog, Func<IStyleShelf> shelf)
     {
         var start = new GenerationRequest();
         var source = default(ReadRequest.Origin);
+        var typed = parsed.GetValue(_styles)!;
+        var styles = typed.Length > 0 ? shelf() : NoStyles.Instance;
+        var selected = StyleSelection.Of(styles, typed);
         if (parsed.GetValue(_from) is { } from)
         {
             var document = InfotextReader.Read(PictureInput.ReadInfotext(from, FromName));
             var parameters = _parameters.Select(p => p.Parameter).Concat(catalog.Entries.SelectMany(e => e.Parameters));
-            var import = InfotextImport.Apply(start, document, [.. parameters], _parts.Validator.With(catalog.Entries));
+            var import = InfotextImport.Apply(
+                start, document, [.. parameters], _parts.Validator.With(catalog.Entries), styles.Styles);
             start = import.Request;
+
+            // Those that the source has are taken out of its prompts first, so that none is put in twice.
+            selected = StyleSelection.Of(styles, [.. import.Styles, .. typed]);
             source = new ReadRequest.Origin(from, document, import.NotTaken);
         }
 
         var request = ExtensionValues.Apply(WithTyped(parsed, start, source), parsed.GetValue(_ext)!, catalog.Entries);
         catalog.ThrowIfInvalid(request);
+        request = StyleText.Apply(request, selected);
         return new ReadRequest(WithPictures(parsed, request), source, Inputs(parsed));
     }
 

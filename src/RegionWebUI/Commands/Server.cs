@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Diffusion;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
@@ -35,7 +36,15 @@ internal static class Server
         {
             var loaded = await models.PrepareAsync(cancellationToken);
             await using var app = WebHost.Build(
-                request.Options, Describe(parts, loaded), jobs, gallery, extensions, parts.Time, parts.DrawSeed);
+                request.Options,
+                Describe(parts, loaded),
+                jobs,
+                gallery,
+                extensions,
+                parts.Time,
+                parts.DrawSeed,
+                PromptsOf(parts, loaded),
+                parts.Styles(data));
             await StartAsync(app, request.Options, cancellationToken);
             Announce(parts, request, app, loaded, data);
 
@@ -97,6 +106,9 @@ internal static class Server
         NativeSize = loaded.NativeSize,
         Parameters = new GenerationParameters(parts.Validator),
     };
+
+    private static PromptReaderSource PromptsOf(ProgramParts parts, LoadedModel loaded) => new(
+        parts.OpenPrompts is { } open ? () => open(loaded.Folder) : null, parts.Error.WriteLine);
 
     private static async Task StartAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
     {

@@ -168,6 +168,7 @@ public sealed class SafetensorsHostileTests
             ["half a surrogate"] = (SafetensorsWriter.Raw("{\"\\ud800\":{}}", 0), "not valid JSON"),
             ["tail after the data"] = (Tensor(Good, 2), "1 bytes follow its last tensor"),
             ["tail without tensors"] = (SafetensorsWriter.Raw("{}", 5), "5 bytes follow"),
+            ["a line separator"] = (SafetensorsWriter.Raw("{\"a\u2028b\":1}", 0), "entry 'a\uFFFDb' is not an object"),
             ["entry is a number"] = (SafetensorsWriter.Raw("{\"a\":1}", 0), "entry 'a' is not an object"),
             ["deep nesting"] = (SafetensorsWriter.Raw(new string('{', 1) + "\"a\":" + new string('[', 50_000), 0), "entry 'a' is not an object"),
             ["deep shape"] = (Tensor("\"shape\":" + new string('[', 50_000), 0), "shape with an entry"),
@@ -212,6 +213,8 @@ public sealed class SafetensorsHostileTests
         corpus["too few bytes"] = (Tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,3]", 3), "(4 bytes), but its offsets span 3");
         corpus["shape overflows"] = (Shaped("4294967296,4294967296"), "overflows");
         corpus["shape overflows before a 0"] = (Shaped("4294967296,4294967296,0"), "overflows");
+        corpus["long shape overflows"] = (
+            Shaped(string.Join(',', Enumerable.Repeat(long.MaxValue, 64))), "9223372036854775807, ...], which overflows");
         corpus["bits overflow"] = (Shaped("4611686018427387904"), "no whole number of bytes");
         corpus["wraps to the right size"] = (Shaped("9223372036854775807,2"), "no whole number of bytes");
         corpus["half a byte"] = (Tensor("\"dtype\":\"F4\",\"shape\":[3],\"data_offsets\":[0,2]", 2), "no whole number of bytes");

@@ -3,6 +3,7 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Imaging;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 using RegionWebUI.TestKit.Fakes;
 
@@ -122,6 +123,53 @@ public class GenerationEngineTests
 
         Assert.Equal("Steps", error.Field);
         Assert.Equal(0, runtime.Loads);
+    }
+
+    [Theory]
+    [InlineData("(a:1..2)", "", 1, "Prompt", "character 4")]
+    [InlineData("a", "b (a:1..2)", 1, "NegativePrompt", "character 6")]
+    [InlineData("(a:[1..2:2..3:9])", "", 1, "Prompt", "character 5")]
+    [InlineData("a", "", 5, "ClipSkip", "from 1 to 4 with the model 'pocket', not 5")]
+    public async Task Generate_WordsThatCannotBeRead_AreRefusedBeforeAnythingIsLoaded(
+        string prompt, string negative, int clipSkip, string field, string says)
+    {
+        var runtime = new ScriptedGraphRuntime();
+        using var engine = Engine(runtime);
+        var request = _request with { Prompt = prompt, NegativePrompt = negative, TextSettings = new TextSettings { ClipSkip = clipSkip } };
+
+        var error = await Assert.ThrowsAsync<BadInputException>(() => engine.GenerateAsync(request, null, Stop));
+
+        Assert.Equal((field, 0), (error.Field, runtime.Loads));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_TextSettings_AreInTheInfotextAtA1111sPlaces()
+    {
+        using var engine = Engine(new ScriptedGraphRuntime());
+        var settings = new TextSettings { ClipSkip = 2, Emphasis = EmphasisMode.NoNorm, OldSchedules = true };
+
+        var plain = await engine.GenerateAsync(_request, null, Stop);
+        var set = await engine.GenerateAsync(_request with { Prompt = "a BREAK b", TextSettings = settings }, null, Stop);
+
+        Assert.DoesNotContain("Emphasis", plain.Pictures[0].Infotext, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pad conds", plain.Pictures[0].Infotext, StringComparison.Ordinal);
+        Assert.Contains(
+            "Model: pocket, Clip skip: 2, RNG: CPU, Emphasis: No norm, Old prompt editing timelines: True, Pad conds: True, Version: ",
+            set.Pictures[0].Infotext,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_ClipSkip_TakesAnotherNetworkAndAnotherPicture()
+    {
+        var runtime = new ScriptedGraphRuntime();
+        using var engine = Engine(runtime);
+
+        await engine.GenerateAsync(_request, null, Stop);
+        await engine.GenerateAsync(_request with { TextSettings = new TextSettings { ClipSkip = 4 } }, null, Stop);
+
+        Assert.Equal((4, 4), (runtime.Loads, runtime.Runs.Count(r => r == "text-encoder")));
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class ImageToImageTests
     private static async Task<Image> WrittenOutAsync(LoadedModel model, GenerationRequest request)
     {
         var prompts = new PromptEncoder(model);
-        INetworks networks = new RunNetworks(model, prompts, new PictureEncoder(model), new PictureDecoder(model), Stop);
+        var language = PromptLanguage.Of(request, new DdimSampler());
+        INetworks networks = new RunNetworks(model, prompts, language, new PictureEncoder(model), new PictureDecoder(model), Stop);
         var z0 = (await networks.EncodeAsync(request.Init!)).Data.ToArray();
         var noise = new float[z0.Length];
         new TorchCpuGenerator(request.Seed).Fill(noise);
@@ -104,9 +105,8 @@ public sealed class ImageToImageTests
         double Noised(int i, double a) => (Math.Sqrt(a) * z0[i]) + (Math.Sqrt(1 - a) * noise[i]);
 
         var z = z0.Select((_, i) => Noised(i, abar[first])).ToArray();
-        var (positive, negative) = prompts.Cut(request.Prompt, request.NegativePrompt);
-        var row = new DenoiseRow("all", new Lane(0, "all"), new Box(0, 0, cells, cells), prompts.Encode(positive, Stop),
-            prompts.Encode(negative, Stop), request.CfgScale);
+        var row = new DenoiseRow("all", new Lane(0, "all"), new Box(0, 0, cells, cells), await networks.EncodeAsync(request.Prompt),
+            await networks.EncodeAsync(request.NegativePrompt), request.CfgScale);
         for (var step = first; step < request.Steps; step++)
         {
             var latent = new Latent(4, cells, cells, Array.ConvertAll(z, v => (float)v));

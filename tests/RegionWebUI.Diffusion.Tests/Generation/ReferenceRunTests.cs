@@ -55,8 +55,17 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
 
     private static SamplingPlan Plan(LoadedModel model, JsonElement run)
     {
-        var encoder = new PromptEncoder(model);
-        var (positive, negative) = encoder.Cut(run.GetProperty("prompt").GetString()!, run.GetProperty("negative").GetString()!);
+        var sampler = SamplerCatalog.Resolve(run.GetProperty("sampler").GetString()!);
+        var prompts = PromptPlan.Of(
+            model.Tokenizer,
+            new GenerationRequest
+            {
+                Prompt = run.GetProperty("prompt").GetString()!,
+                NegativePrompt = run.GetProperty("negative").GetString()!,
+                CfgScale = run.GetProperty("cfg").GetDouble(),
+                Steps = run.GetProperty("steps").GetInt32(),
+            },
+            sampler);
         var factor = model.VaeConfig.Factor;
         return new SamplingPlan
         {
@@ -66,10 +75,9 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
                 run.GetProperty("height").GetInt32() / factor,
                 run.GetProperty("width").GetInt32() / factor),
             Seeds = [run.GetProperty("seed").GetInt64()],
-            Positive = encoder.Encode(positive, CancellationToken.None),
-            Negative = encoder.Encode(negative, CancellationToken.None),
-            CfgScale = run.GetProperty("cfg").GetDouble(),
-            Sampler = SamplerCatalog.Resolve(run.GetProperty("sampler").GetString()!),
+            Language = prompts.Language,
+            Prompts = prompts.Encode(new PromptEncoder(model), CancellationToken.None),
+            Sampler = sampler,
             Schedule = run.TryGetProperty("schedule", out var schedule) ? schedule.GetString()! : "Automatic",
             Steps = run.GetProperty("steps").GetInt32(),
         };

@@ -1,10 +1,13 @@
 using RegionWebUI.Diffusion.Generation;
+using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Diffusion.Tests.Generation;
 
 public sealed class RequestValidatorTests
 {
+    private static readonly Image _black = new(64, 64, new byte[64 * 64 * 3]);
     private static readonly RequestValidator _validator = new(["DDIM", "Euler", "Euler a"], ["Uniform", "Karras"]);
 
     public static TheoryData<GenerationRequest, string, string> Refused => new()
@@ -36,6 +39,53 @@ public sealed class RequestValidatorTests
             "Width x height x batch may be at most 67,108,864 pixels, not 71,303,168 (2048 x 2048 x 17)."
         },
     };
+
+    public static TheoryData<GenerationRequest, string, string> Impossible => new()
+    {
+        {
+            new() { Sampler = "UniPC", Steps = 2 }, "Steps", "UniPC needs at least 3 steps with these settings; this run has 2."
+        },
+        {
+            new() { Sampler = "UniPC", Steps = 20, SamplerSettings = new() { UniPcOrder = 21 } }, "Steps",
+            "UniPC needs at least 21 steps with these settings; this run has 20."
+        },
+        {
+            new() { Sampler = "UniPC", Steps = 20, Init = _black, Strength = 0.1 }, "Steps",
+            "UniPC needs at least 3 steps with these settings; this run has 2."
+        },
+        {
+            new() { Sampler = "DPM++ 3M SDE", Steps = 20, Init = _black, Strength = 0 }, "Steps",
+            "DPM++ 3M SDE needs at least 2 steps with these settings; this run has 1."
+        },
+        {
+            new() { Steps = 1, SamplerSettings = new() { DropLastCall = true } }, "Steps",
+            "DDIM needs at least 1 step with these settings; this run has 0."
+        },
+        {
+            new() { Sampler = "DPM++ 2M", SamplerSettings = new() { ScheduleSigmaMin = 5, ScheduleSigmaMax = 5 } }, "ScheduleSigmaMin",
+            "Schedule min sigma must be below schedule max sigma 5, not 5."
+        },
+        {
+            new() { Steps = 20, Init = _black, ExactSteps = true, Strength = 0 }, "Strength",
+            "20 exact steps need a denoising strength from 0.02 to 1, not 0."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible), DisableDiscoveryEnumeration = true)]
+    public void Validate_LegalValuesThatNoRunCanHave_AreNamed(GenerationRequest request, string field, string sentence) =>
+        Assert.Equal(new RequestProblem(field, sentence), Assert.Single(RequestValidator.Standard.Validate(request)));
+
+    [Fact]
+    public void Validate_SettingsThatOnlyUnusedSamplersRead_AreLegal()
+    {
+        var settings = new SamplerSettings { UniPcOrder = 50, ScheduleSigmaMin = 5, ScheduleSigmaMax = 1, DropLastCall = true };
+        Assert.Empty(RequestValidator.Standard.Validate(new GenerationRequest { Sampler = "Euler", Steps = 1, SamplerSettings = settings }));
+    }
+
+    [Fact]
+    public void Validate_LeastStrengthOfExactSteps_IsLegal() => Assert.Empty(RequestValidator.Standard.Validate(
+        new GenerationRequest { Steps = 20, Init = _black, ExactSteps = true, Strength = 0.02 }));
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
@@ -79,6 +129,21 @@ public sealed class RequestValidatorTests
         var refused = Assert.Throws<BadInputException>(() => _validator.ThrowIfInvalid(new GenerationRequest { Steps = 0 }));
         Assert.Equal("Steps", refused.Field);
     }
+
+    [Theory]
+    [InlineData("a (b:1..2)", "", "Prompt", "The prompt cannot be read at character 6: the weight '1..2' is not a number")]
+    [InlineData("", "[a:b:1e999]", "NegativePrompt", "The negative prompt cannot be read at character 6: the switch step '1e999' is too large")]
+    public void Validate_NumberInAPromptThatIsNone_SaysWhere(string prompt, string negative, string field, string says)
+    {
+        var problem = Assert.Single(_validator.Validate(new GenerationRequest { Prompt = prompt, NegativePrompt = negative }));
+
+        Assert.Equal(field, problem.Field);
+        Assert.StartsWith(says, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_EmphasisNone_ReadsNoWeights() => Assert.Empty(_validator.Validate(
+        new GenerationRequest { Prompt = "a (b:1..2)", TextSettings = new TextSettings { Emphasis = EmphasisMode.None } }));
 
     [Fact]
     public void Standard_KnowsTheDefaults() => Assert.Empty(RequestValidator.Standard.Validate(new GenerationRequest()));

@@ -66,7 +66,7 @@ public class SampleStageTests
 
         refused = await Assert.ThrowsAsync<BadInputException>(
             () => engine.GenerateAsync(_request with { Sampler = "Owl" }, [Own(c => OwnSampler.EulerAsync(c))], null, Stop));
-        Assert.StartsWith("There is no sampler 'Owl'; the nearest is 'Own' (all: DDIM, ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no sampler 'Owl'; the nearest is 'Own' (all: DPM++ 2M, ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

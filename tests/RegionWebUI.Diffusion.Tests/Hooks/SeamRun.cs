@@ -3,9 +3,11 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
+using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Hooks;
 using RegionWebUI.Sdk.Samplers;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
@@ -13,7 +15,7 @@ namespace RegionWebUI.Diffusion.Tests.Hooks;
 /// <summary>A whole run over the analytic UNet, hooked as extensions hook it.</summary>
 internal sealed record SeamRun
 {
-    public AnalyticUNet UNet { get; init; } = new();
+    public IUNet UNet { get; init; } = new AnalyticUNet();
 
     public string Sampler { get; init; } = "DDIM";
 
@@ -32,6 +34,12 @@ internal sealed record SeamRun
 
     public Conditioning Negative { get; init; } = AnalyticUNet.Prompt(0);
 
+    /// <summary>What each model call uses; null takes <see cref="Positive"/> and <see cref="Negative"/> in all of them.</summary>
+    public RunPrompts? Prompts { get; init; }
+
+    /// <summary>What else departs from the plan of a plain run.</summary>
+    public Func<SamplingPlan, SamplingPlan> With { get; init; } = plan => plan;
+
     /// <summary>Final z of each lane.</summary>
     public async Task<IReadOnlyList<Latent>> RunAsync(params IHook[] hooks)
     {
@@ -42,16 +50,15 @@ internal sealed record SeamRun
         {
             Layout = layout,
             Seeds = [.. layout.Lanes.Select(l => 7L + l.Index)],
-            Positive = Positive,
-            Negative = Negative,
-            CfgScale = CfgScale,
+            Language = new PromptLanguage(new ScheduleSettings(Steps), new TextSettings()),
+            Prompts = Prompts ?? RunPrompts.Constant(Positive, Negative, CfgScale),
             Sampler = Own is null ? SamplerCatalog.Resolve(Sampler) : new ExtensionSampler(new RunSampler(Own), () => null!),
             SamplerOwner = Own is null ? null : new HookOwner("own", "1.0.0"),
             Schedule = "Automatic",
             Steps = Steps,
         };
         var done = await new LatentSampler(UNet, NoiseSchedule.StableDiffusion)
-            .SampleAsync(plan, run, new NoNetworks(), (_, _) => { }, CancellationToken.None);
+            .SampleAsync(With(plan), run, new NoNetworks(), (_, _) => { }, CancellationToken.None);
         return [.. done.Start.Layout.Lanes.Select(lane => done.Start.Layout.Latent(done.Z, lane))];
     }
 }

@@ -30,4 +30,19 @@ public class NetworkFixtureTests(ITestOutputHelper output)
             Assert.True(worst <= RelativeTolerance * scale, $"{name} {tensor}: off by {worst}, scale {scale}");
         }
     }
+
+    [Fact]
+    public void ClipSkip2_EveryTextEncoder_IsTheFinalNormOfThePenultimateState()
+    {
+        var cases = _file.Cases.Where(c => c.GetProperty("kind").GetString() is "CLIPTextModel" or "CLIPTextModelWithProjection").ToList();
+        foreach (var test in cases)
+        {
+            var (actual, expected) = NetworkRunner.ClipSkip2(test, _file);
+            var scale = expected.Max(v => Math.Abs((double)v));
+            Assert.Equal(expected.Length, actual.Length);
+            Assert.All(actual.Zip(expected), pair => Assert.InRange(Math.Abs((double)pair.First - pair.Second), 0, RelativeTolerance * scale));
+        }
+
+        Assert.NotEmpty(cases);
+    }
 }

@@ -70,6 +70,21 @@ internal static class NetworkRunner
         return [.. results.Where(r => wanted.ContainsKey(r.Name)).Select(r => (r.Name, r.Values, file.Floats(wanted[r.Name])))];
     }
 
+    /// <summary>The text encoder of a case with its last layer left out, and the final norm of a hidden state, as clip skip 2 has them.</summary>
+    public static (float[] Actual, float[] Expected) ClipSkip2(JsonElement test, FixtureFile file)
+    {
+        var config = TextConfig(Config(test));
+        var shape = file.Shape(test.GetProperty("inputs").GetProperty("input_ids").GetString()!);
+        var skipped = ClipTextModel.Build(config with { Layers = config.Layers - 1 }, shape[0], ClipTextOutputs.LastHiddenState);
+        var b = new GraphBuilder("final-norm");
+        var penultimate = b.Input("penultimate", TensorType.Float(shape[0], shape[1], config.HiddenSize));
+        b.Output("normed", new Module(b, "text_model").LayerNorm("final_layer_norm", penultimate, config.NormEpsilon));
+        var values = file.Floats(test.GetProperty("outputs").GetProperty("penultimate").GetString()!);
+        return (
+            RunOne(skipped, test, file).Single().Values,
+            RunOne(b.Build(), test, file, input => HostTensor.Of(input.Value.Shape, values)).Single().Values);
+    }
+
     /// <summary>What a case feeds to an input.</summary>
     public static HostTensor Input(GraphInput input, JsonElement test, FixtureFile file)
     {
@@ -93,11 +108,13 @@ internal static class NetworkRunner
         }
     }
 
-    private static (string Name, float[] Values)[] RunOne(Graph.Graph graph, JsonElement test, FixtureFile file)
+    private static (string Name, float[] Values)[] RunOne(
+        Graph.Graph graph, JsonElement test, FixtureFile file, Func<GraphInput, HostTensor>? input = null)
     {
+        input ??= i => Input(i, test, file);
         using var session = _runtime.Load(graph, new CheckpointWeights(Weights(test)));
         var outputs = graph.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
-        session.Run(graph.Inputs.ToDictionary(i => i.Name, i => Input(i, test, file)), outputs, CancellationToken.None);
+        session.Run(graph.Inputs.ToDictionary(i => i.Name, input), outputs, CancellationToken.None);
         return [.. outputs.Select(o => (o.Key, o.Value.Floats))];
     }
 

@@ -51,6 +51,53 @@ public sealed class GenerationParametersTests
         }
     }
 
+    [Theory]
+    [InlineData("Eta", "Euler a", "Automatic", true)]
+    [InlineData("Eta", "ddim", "Automatic", true)]
+    [InlineData("Eta", "Euler", "Automatic", false)]
+    [InlineData("SigmaChurn", "DPM2", "Automatic", true)]
+    [InlineData("SigmaChurn", "LMS", "Automatic", false)]
+    [InlineData("ScheduleRho", "DPM++ 2M", "Automatic", true)]
+    [InlineData("ScheduleRho", "DPM++ 2M", "uniform", false)]
+    [InlineData("BetaAlpha", "Euler", "Beta", true)]
+    [InlineData("UniPcSkip", "UniPC", "Automatic", true)]
+    [InlineData("UniPcSkip", "UniPC", "Karras", false)]
+    [InlineData("UniPcOrder", "UniPC", "Karras", true)]
+    [InlineData("DropLastCall", "PLMS", "Automatic", true)]
+    [InlineData("DropLastCall", "PLMS", "Simple", false)]
+    [InlineData("EtaNoiseSeedDelta", "Euler a", "Automatic", true)]
+    [InlineData("EtaNoiseSeedDelta", "Euler", "Automatic", false)]
+    [InlineData("Eta", "of an extension", "Automatic", true)]
+    [InlineData("Seed", "Euler", "Automatic", true)]
+    public void IsUsed_SamplerAndSchedule_SaysWhetherTheyReadTheValue(string field, string sampler, string schedule, bool used) =>
+        Assert.Equal(used, _table[field].IsUsed(new GenerationRequest { Sampler = sampler, Schedule = schedule }));
+
+    [Theory]
+    [InlineData("Eta", "Eta")]
+    [InlineData("Eta", "Eta DDIM")]
+    [InlineData("SigmaChurn", "Sigma churn")]
+    [InlineData("SigmaTmin", "Sigma tmin")]
+    [InlineData("SigmaTmax", "Sigma tmax")]
+    [InlineData("SigmaNoise", "Sigma noise")]
+    [InlineData("ScheduleSigmaMin", "Schedule min sigma")]
+    [InlineData("ScheduleSigmaMax", "Schedule max sigma")]
+    [InlineData("ScheduleRho", "Schedule rho")]
+    [InlineData("BetaAlpha", "Beta schedule alpha")]
+    [InlineData("BetaBeta", "Beta schedule beta")]
+    [InlineData("DiscardNextToLastSigma", "Discard penultimate sigma")]
+    [InlineData("DropLastCall", "Drop last call")]
+    [InlineData("UniPcVariant", "UniPC variant")]
+    [InlineData("UniPcSkip", "UniPC skip type")]
+    [InlineData("UniPcOrder", "UniPC order")]
+    [InlineData("UniPcLowerOrderFinal", "UniPC lower order final")]
+    [InlineData("VariationSeed", "Variation seed")]
+    [InlineData("VariationStrength", "Variation seed strength")]
+    [InlineData("EtaNoiseSeedDelta", "ENSD")]
+    [InlineData("Device", "RNG")]
+    [InlineData("ExactSteps", "Exact steps")]
+    public void InfotextKey_EverySettingOfTheRun_IsTheOneThatPicturesCarry(string field, string key) =>
+        Assert.Contains(key, _table[field].OtherInfotextKeys.Prepend(_table[field].InfotextKey));
+
     [Fact]
     public void Choices_AreAllLegal()
     {

@@ -70,6 +70,7 @@ public class InfotextPasteTests
     [Theory]
     [InlineData("Size: 0x0, First pass size: 0x0, aa: 1", "positive")]
     [InlineData("Size-1: wide, First pass size: 0x0, aa: 1", "'wide'")]
+    [InlineData("Size-1: \"wi\\nde\", First pass size: 0x0, aa: 1", "'wi\uFFFDde'")]
     public void Paste_OldSizesThatAreNone_IsRefusedWithTheValue(string text, string named)
     {
         var document = InfotextReader.Read(text);

@@ -60,8 +60,9 @@ public sealed class GenerateFromTests : IDisposable
     public async Task Generate_FromWithUnknownKeys_NamesThemOnStderr()
     {
         Assert.Equal(0, await FromAsync("a dog\nSteps: 7, Sampler: Wonder 3000, Clip skip: 20, Seed: 1, ext/none/x: 1"));
-        Assert.Single(_program.ErrorLines, l => l.EndsWith("from.png': Sampler, Clip skip, ext/none/x.", StringComparison.Ordinal));
-        Assert.Equal(new GenerationRequest().Sampler, Asked.Sampler);
+        const string Left = "from.png': Sampler (Wonder 3000; DPM++ 2M stands in), Clip skip (20), ext/none/x (1).";
+        Assert.Single(_program.ErrorLines, l => l.EndsWith(Left, StringComparison.Ordinal));
+        Assert.Equal("DPM++ 2M", Asked.Sampler);
     }
 
     [Fact]

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using RegionWebUI.Components.Extensions;
+using RegionWebUI.Components.Pictures;
 using RegionWebUI.Components.TextToImage;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Tests.Fakes;
 
 namespace RegionWebUI.Tests.Components;
@@ -17,7 +19,8 @@ internal sealed class BenchContext : BunitContext
 {
     internal const long DrawnSeed = 99;
 
-    public BenchContext()
+    /// <param name="counts">Whether prompts are read while they are typed, which happens on another thread.</param>
+    public BenchContext(bool counts = false)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -25,6 +28,9 @@ internal sealed class BenchContext : BunitContext
         Services.AddSingleton<IGallery>(Gallery);
         Services.AddSingleton<IExtensionCatalog>(Catalog);
         Services.AddSingleton(FakeEngine.Info);
+        Services.AddSingleton<IStyleShelf>(Styles);
+        Services.AddScoped<InfoDesk>();
+        Services.AddSingleton(new PromptReaderSource(counts ? () => Reader : null, _ => { }));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<SeedSource>(() => DrawnSeed);
         Services.AddScoped<Workbench>();
@@ -36,6 +42,10 @@ internal sealed class BenchContext : BunitContext
     internal FakeGallery Gallery { get; } = new();
 
     internal FakeCatalog Catalog { get; } = new();
+
+    internal FakeStyles Styles { get; } = new();
+
+    internal FakePromptReader Reader { get; } = new();
 
     internal FakeTimeProvider Time { get; } = new();
 

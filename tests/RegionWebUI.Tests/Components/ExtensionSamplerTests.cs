@@ -33,7 +33,7 @@ public sealed class ExtensionSamplerTests
 
     [Theory]
     [InlineData(true, "Third", "")]
-    [InlineData(false, "DDIM", "Nothing here takes Sampler.")]
+    [InlineData(false, "DPM++ 2M", "Nothing here takes Sampler (Third; DPM++ 2M stands in).")]
     public async Task UseSettings_PictureOfTheSampler_TakesItWhileItsExtensionIsOn(bool on, string taken, string left)
     {
         await using var context = new BenchContext();

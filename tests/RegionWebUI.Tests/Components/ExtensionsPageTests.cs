@@ -130,9 +130,10 @@ public sealed class ExtensionsPageTests
     {
         await using var context = new BenchContext();
         var nav = context.Render<NavTabs>();
-        Assert.Equal(["/", "/extensions"], nav.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/", "/png-info", "/extensions"], nav.FindAll("a").Select(a => a.GetAttribute("href")));
         context.Catalog.Become(WithTab<Hello>());
-        nav.WaitForAssertion(() => Assert.Equal(["/", "/ext/tabbed/hello", "/extensions"], nav.FindAll("a").Select(a => a.GetAttribute("href"))));
+        nav.WaitForAssertion(() => Assert.Equal(
+            ["/", "/ext/tabbed/hello", "/png-info", "/extensions"], nav.FindAll("a").Select(a => a.GetAttribute("href"))));
 
         var page = context.Render<ExtensionTabPage>(tab => tab.Add(t => t.Id, "tabbed").Add(t => t.Slug, "hello"));
         Assert.Equal("Hello from an extension", page.Find("[data-testid=ext-page]").TextContent);

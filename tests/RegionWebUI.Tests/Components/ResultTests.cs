@@ -189,7 +189,8 @@ public sealed class ResultTests
     {
         using var gallery = new FakeGallery();
         var queue = new FakeJobQueue();
-        var bench = new Workbench(queue, gallery, new FakeCatalog(), FakeEngine.Info, TimeProvider.System, () => 1);
+        var bench = new Workbench(
+            queue, gallery, new FakeCatalog(), FakeEngine.Info, PromptReaderSource.None, new FakeStyles(), TimeProvider.System, () => 1);
         Assert.Equal((1, 1), (queue.Listeners, gallery.Listeners));
 
         bench.Dispose();

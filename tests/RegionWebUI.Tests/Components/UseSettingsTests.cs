@@ -8,7 +8,7 @@ namespace RegionWebUI.Tests.Components;
 public sealed class UseSettingsTests
 {
     private const string Settings = "a boat\nNegative prompt: fog\n"
-        + "Steps: 9, Sampler: Euler a, Schedule type: Karras, CFG scale: 3.5, Seed: 77, Size: 256x64";
+        + "Steps: 9, Sampler: Euler a, Schedule type: Karras, CFG scale: 3.5, Seed: 77, Size: 256x64, RNG: CPU";
 
     [Fact]
     public async Task Button_OfAPicture_FillsTheFormWithWhatItsInfotextSaysAndElseTheDefaults()
@@ -21,7 +21,7 @@ public sealed class UseSettingsTests
         details.Find("[data-testid=use-settings]").Click();
 
         page.WaitForAssertion(() => Assert.Equal("a boat", page.Find("#prompt").GetAttribute("value")));
-        Assert.Contains("Nothing here takes Hires upscale.", page.Find("[data-testid=fill-note]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing here takes Hires upscale (2).", page.Find("[data-testid=fill-note]").TextContent, StringComparison.Ordinal);
         page.Find("form").Submit();
         var expected = new GenerationRequest
         {

@@ -75,10 +75,12 @@ public sealed partial class SecurityMatrixTests(RunningApp app) : IClassFixture<
     [Fact]
     public void Endpoints_ThatAreMutating_AreTheReviewedOnes() => Assert.Equal(
         [
+            "DELETE /api/v1/styles/{name}",
             "POST /", "POST /_blazor", "POST /_blazor/disconnect/", "POST /_blazor/initializers/", "POST /_blazor/negotiate",
             "POST /api/v1/extensions/{id}/disable", "POST /api/v1/extensions/{id}/enable",
             "POST /api/v1/jobs", "POST /api/v1/jobs/{id:guid}/interrupt", "POST /api/v1/png-info",
-            "POST /ext/{Id}/{Slug}", "POST /extensions", "POST /not-found",
+            "POST /ext/{Id}/{Slug}", "POST /extensions", "POST /not-found", "POST /png-info",
+            "PUT /api/v1/styles/{name}",
         ],
         Templates().Where(t => t.Split(' ')[0] is not ("GET" or "HEAD")).Order(StringComparer.Ordinal));
 

@@ -2,12 +2,35 @@ using RegionWebUI.Diffusion.Text.PromptTree;
 
 namespace RegionWebUI.Diffusion.Text.Chunks;
 
-/// <summary>A prompt and its negative over a whole run.</summary>
-/// <param name="tokenizer">Of the text encoder.</param>
-/// <param name="positive">The prompt.</param>
-/// <param name="negative">The negative prompt: one sub-prompt.</param>
-internal sealed class PromptPair(ClipTokenizer tokenizer, PromptProgram positive, PromptProgram negative)
+/// <summary>
+/// A prompt and its negative over a whole run. All texts have equally many chunks, since they run through the UNet in one batch: shorter ones
+/// get empty chunks ("Pad conds").
+/// </summary>
+internal sealed class PromptPair
 {
+    private PromptPair(ClipTokenizer tokenizer, PromptProgram positive, PromptProgram negative)
+    {
+        ChunkCount = Math.Max(positive.ChunkCount, negative.ChunkCount);
+        IsPadded = positive.ChunkCount != negative.ChunkCount;
+        Positive = positive.PaddedTo(tokenizer, ChunkCount);
+        Negative = negative.PaddedTo(tokenizer, ChunkCount);
+    }
+
+    /// <summary>The prompt.</summary>
+    public PromptProgram Positive { get; }
+
+    /// <summary>The negative prompt: one sub-prompt.</summary>
+    public PromptProgram Negative { get; }
+
+    /// <summary>Chunks of every text.</summary>
+    public int ChunkCount { get; }
+
+    /// <summary>Whether the prompt got empty chunks because the negative prompt is longer, or the other way round.</summary>
+    public bool IsPadded { get; }
+
+    /// <summary>Whether all model calls use the same texts.</summary>
+    public bool IsConstant => Positive.IsConstant && Negative.IsConstant;
+
     /// <summary>Resolves and cuts both.</summary>
     /// <param name="tokenizer">Of the text encoder.</param>
     /// <param name="prompt">The prompt as typed.</param>
@@ -22,25 +45,22 @@ internal sealed class PromptPair(ClipTokenizer tokenizer, PromptProgram positive
         string negativePrompt,
         ScheduleSettings settings,
         ChunkOptions options,
-        TextualInversions inversions)
-    {
-        return new PromptPair(tokenizer, Program(prompt, PromptOptions.Positive), Program(negativePrompt, PromptOptions.Negative));
+        TextualInversions inversions) => Of(
+            tokenizer,
+            PromptSyntax.Parse(prompt, PromptOptions.Positive),
+            PromptSyntax.Parse(negativePrompt, PromptOptions.Negative),
+            syntax => PromptProgram.Of(syntax, settings, piece => WeightedChunks.Of(tokenizer, piece, options, inversions)));
 
-        PromptProgram Program(string text, PromptOptions language) => PromptProgram.Of(
-            PromptSyntax.Parse(text, language), settings, piece => WeightedChunks.Of(tokenizer, piece, options, inversions));
-    }
+    /// <summary>Resolves and cuts both.</summary>
+    /// <param name="tokenizer">Of the text encoder.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="negativePrompt">The negative prompt.</param>
+    /// <param name="read">Resolves and cuts one.</param>
+    public static PromptPair Of(
+        ClipTokenizer tokenizer, PromptSyntax prompt, PromptSyntax negativePrompt, Func<PromptSyntax, PromptProgram> read) =>
+        new(tokenizer, read(prompt), read(negativePrompt));
 
-    /// <summary>
-    /// What a model call uses. All texts have equally many chunks, since they run through the UNet in one batch: shorter ones get empty chunks
-    /// ("Pad conds").
-    /// </summary>
+    /// <summary>What a model call uses.</summary>
     /// <param name="call">From 0.</param>
-    public PromptStep At(int call)
-    {
-        var prompts = positive.At(call);
-        var without = negative.At(call)[0].Chunks;
-        var count = Math.Max(without.Count, prompts.Max(prompt => prompt.Chunks.Count));
-        return new PromptStep(
-            [.. prompts.Select(prompt => prompt with { Chunks = prompt.Chunks.PaddedTo(tokenizer, count) })], without.PaddedTo(tokenizer, count));
-    }
+    public PromptStep At(int call) => new(Positive.At(call), Negative.At(call)[0].Chunks);
 }

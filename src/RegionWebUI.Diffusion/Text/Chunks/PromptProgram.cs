@@ -11,18 +11,22 @@ internal sealed record WeightedPrompt(WeightedChunks Chunks, double Weight);
 /// <summary>A prompt over a whole run: which texts each model call uses. Texts are cut once, however many steps use them.</summary>
 internal sealed class PromptProgram
 {
-    private readonly ImmutableArray<Part> _parts;
+    private PromptProgram(ImmutableArray<PromptPart> parts) => Parts = parts;
 
-    private PromptProgram(ImmutableArray<Part> parts) => _parts = parts;
+    /// <summary>The sub-prompts; at least one.</summary>
+    public ImmutableArray<PromptPart> Parts { get; }
 
     /// <summary>Every text of the run, each once: what has to be encoded.</summary>
-    public IEnumerable<WeightedChunks> Texts => _parts.SelectMany(part => part.Texts).Distinct();
+    public IEnumerable<WeightedChunks> Texts => Parts.SelectMany(part => part.Texts).Distinct();
 
     /// <summary>Tokens of the longest text, as A1111's counter shows them.</summary>
     public int TokenCount => Texts.Max(text => text.TokenCount);
 
+    /// <summary>Chunks of the longest text.</summary>
+    public int ChunkCount => Texts.Max(text => text.Count);
+
     /// <summary>Whether all model calls use the same texts.</summary>
-    public bool IsConstant => _parts.All(part => part.Texts.Distinct().Count() == 1);
+    public bool IsConstant => Parts.All(part => part.Texts.Distinct().Count() == 1);
 
     /// <summary>Resolves and cuts a prompt.</summary>
     /// <param name="syntax">The prompt or negative prompt.</param>
@@ -35,7 +39,7 @@ internal sealed class PromptProgram
         return new PromptProgram([.. syntax.SubPrompts.Select(subPrompt =>
         {
             var schedule = syntax.ScheduleOf(subPrompt, settings);
-            return new Part(subPrompt.Weight, schedule, [.. schedule.Entries.Select(entry => Cut(entry.Text))]);
+            return new PromptPart(subPrompt.Weight, schedule, [.. schedule.Entries.Select(entry => Cut(entry.Text))]);
         })]);
 
         WeightedChunks Cut(SourcedText text)
@@ -49,10 +53,12 @@ internal sealed class PromptProgram
         }
     }
 
+    /// <summary>The same with all texts of as many chunks.</summary>
+    /// <inheritdoc cref="PromptPart.PaddedTo"/>
+    public PromptProgram PaddedTo(ClipTokenizer tokenizer, int count) => new([.. Parts.Select(part => part.PaddedTo(tokenizer, count))]);
+
     /// <summary>The sub-prompts of a model call; at least one.</summary>
     /// <param name="call">From 0.</param>
     public ImmutableArray<WeightedPrompt> At(int call) =>
-        [.. _parts.Select(part => new WeightedPrompt(part.Texts[part.Schedule.IndexAt(call)], part.Weight))];
-
-    private sealed record Part(double Weight, PromptSchedule Schedule, ImmutableArray<WeightedChunks> Texts);
+        [.. Parts.Select(part => new WeightedPrompt(part.Texts[part.Schedule.IndexAt(call)], part.Weight))];
 }

@@ -15,4 +15,21 @@ internal sealed record PromptStep(ImmutableArray<WeightedPrompt> Positive, Weigh
     /// <param name="index">Which of <see cref="Positive"/>.</param>
     /// <param name="cfgScale">Scale of the run.</param>
     public double CfgScaleOf(int index, double cfgScale) => cfgScale * Positive[index].Weight * Positive.Length;
+
+    /// <summary>Whether both are made of the same texts.</summary>
+    public bool Equals(PromptStep? other) =>
+        other is not null && Negative == other.Negative && Positive.AsSpan().SequenceEqual(other.Positive.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(Negative);
+        foreach (var prompt in Positive)
+        {
+            hash.Add(prompt);
+        }
+
+        return hash.ToHashCode();
+    }
 }

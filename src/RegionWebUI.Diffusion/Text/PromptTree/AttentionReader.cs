@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using RegionWebUI.Diffusion.Checkpoints;
 
 namespace RegionWebUI.Diffusion.Text.PromptTree;
 
@@ -105,7 +106,8 @@ internal sealed class AttentionReader
         if (!PythonText.TryFloat(_text.AsSpan(start, end - start), out var factor))
         {
             throw new PromptException(
-                $"The weight '{_text[start..end]}' is not a number; write it with one dot, such as 1.2.", _source.SourceOf(start, end));
+                $"The weight {UntrustedText.Quote(_text[start..end])} is not a number; write it with one dot, such as 1.2.",
+                _source.SourceOf(start, end));
         }
 
         _weights.Multiply(first, factor);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RegionWebUI.Diffusion.Checkpoints;
 
 namespace RegionWebUI.Diffusion.Text.PromptTree;
 
@@ -55,7 +56,8 @@ internal sealed class PromptInspector
                 PromptProblem.NumberTakenAsWeight,
                 DiagnosticSeverity.Warning,
                 number,
-                $"':{number.Text}' at the end is read as a guidance weight and is no part of the text; write a comma after it to keep it.");
+                $"{UntrustedText.Quote(":" + number.Text)} at the end is read as a guidance weight and is no part of the text; "
+                + "write a comma after it to keep it.");
         }
         else if (!isAlone && string.IsNullOrWhiteSpace(_syntax.TextOf(subPrompt).Text))
         {
@@ -75,7 +77,7 @@ internal sealed class PromptInspector
                         PromptProblem.WeightIsNoNumber,
                         DiagnosticSeverity.Error,
                         number,
-                        $"The weight '{number.Text}' is not a number; write it with one dot, such as 1.2.");
+                        $"The weight {UntrustedText.Quote(number.Text)} is not a number; write it with one dot, such as 1.2.");
                 }
             }
             else if (group.Children is [.., TokenNode { Kind: TokenKind.Colon }, TokenNode { Kind: TokenKind.Text } text, _] && LooksLikeNumber(text))

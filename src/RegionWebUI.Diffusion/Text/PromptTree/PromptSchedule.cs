@@ -30,15 +30,14 @@ internal sealed class PromptSchedule
     /// <param name="call">From 0: as in the original, a switch after step n shows in call n + 1; past the end it is the first text again.</param>
     public int IndexAt(int call)
     {
-        for (var i = 0; i < Entries.Length; i++)
+        var (low, high) = (0, Entries.Length);
+        while (low < high)
         {
-            if (call <= Entries[i].LastStep)
-            {
-                return i;
-            }
+            var middle = (low + high) / 2;
+            (low, high) = call <= Entries[middle].LastStep ? (low, middle) : (middle + 1, high);
         }
 
-        return 0;
+        return low < Entries.Length ? low : 0;
     }
 
     private static SortedSet<int> LastSteps(ImmutableArray<PromptNode> content, ScheduleSettings settings)

@@ -1,3 +1,5 @@
+using RegionWebUI.Diffusion.Checkpoints;
+
 namespace RegionWebUI.Diffusion.Text.PromptTree;
 
 /// <summary>Looks for schedules that do not do what they seem to, and for brackets that seem to be schedules.</summary>
@@ -66,10 +68,11 @@ internal sealed class ScheduleInspector(string source, ScheduleSettings? setting
         }
 
         var number = schedule.When.Text;
+        var shown = UntrustedText.Quote(number);
         if (step >= run.PassSteps - 1)
         {
             var rule = number.Contains('.') ? "with a dot it is a share of the steps, below 1.0" : $"the picture has {run.PassSteps} steps";
-            Add(PromptProblem.NeverSwitches, DiagnosticSeverity.Warning, schedule.Span, $"This never switches at '{number}': {rule}.");
+            Add(PromptProblem.NeverSwitches, DiagnosticSeverity.Warning, schedule.Span, $"This never switches at {shown}: {rule}.");
         }
         else if (step < 1 && !schedule.Before.IsEmpty)
         {
@@ -77,7 +80,7 @@ internal sealed class ScheduleInspector(string source, ScheduleSettings? setting
                 PromptProblem.SwitchedFromStart,
                 DiagnosticSeverity.Warning,
                 schedule.Span,
-                $"The first text is never used: '{number}' is before step 1 of {run.PassSteps}; a share needs a dot, such as 0.5.");
+                $"The first text is never used: {shown} is before step 1 of {run.PassSteps}; a share needs a dot, such as 0.5.");
         }
     }
 

@@ -1,3 +1,5 @@
+using RegionWebUI.Diffusion.Checkpoints;
+
 namespace RegionWebUI.Diffusion.Text.PromptTree;
 
 /// <summary>What a switch step is measured against.</summary>
@@ -28,6 +30,7 @@ internal sealed record ScheduleSettings(int Steps, int? HiresSteps = null, bool 
 
         return double.IsFinite(value)
             ? (int)Math.Min(PassSteps, Math.Max(Math.Truncate(value), int.MinValue))
-            : throw new PromptException($"The switch step '{when.Text}' is too large; write a step or a share of the steps such as 0.5.", when.Span);
+            : throw new PromptException(
+                $"The switch step {UntrustedText.Quote(when.Text)} is too large; write a step or a share of the steps such as 0.5.", when.Span);
     }
 }

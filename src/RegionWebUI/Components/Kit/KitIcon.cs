@@ -35,4 +35,7 @@ public enum KitIcon
 
     /// <summary>Settings.</summary>
     Settings,
+
+    /// <summary>Take into the form.</summary>
+    ReadIn,
 }

@@ -18,6 +18,7 @@ internal static class KitIcons
         KitIcon.Refresh => Icons.Material.Filled.Refresh,
         KitIcon.Picture => Icons.Material.Filled.Image,
         KitIcon.Settings => Icons.Material.Filled.Tune,
+        KitIcon.ReadIn => Icons.Material.Filled.SouthWest,
         _ => Icons.Material.Filled.Download,
     };
 }

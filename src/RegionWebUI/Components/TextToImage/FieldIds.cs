@@ -20,6 +20,10 @@ internal static class FieldIds
     internal const string Seed = "seed";
     internal const string Batch = "batch";
     internal const string Strength = "strength";
+    internal const string ExactSteps = "exact-steps";
+    internal const string VariationSeed = "variation-seed";
+    internal const string VariationStrength = "variation-strength";
+    internal const string NoiseSource = "noise-source";
     internal const string Init = "init";
     internal const string Mask = "mask";
 
@@ -41,6 +45,7 @@ internal static class FieldIds
         [nameof(GenerationRequest.Strength)] = Strength,
         [nameof(GenerationRequest.Init)] = Init,
         [nameof(GenerationRequest.Mask)] = Mask,
+        [nameof(NoiseSettings.Device)] = NoiseSource,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // "SigmaChurn" becomes "sigma-churn".

@@ -3,9 +3,11 @@ using RegionWebUI.Diffusion;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Parameters;
+using RegionWebUI.Host.Styles;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Components.TextToImage;
 
@@ -32,6 +34,7 @@ internal sealed class GenerationForm
     private readonly GenerationRequest _fresh;
     private RequestValidator _validator = RequestValidator.Standard;
     private GenerationRequest _filled;
+    private Content? _before;
 
     /// <summary>A form with the defaults of a request at the model's own size.</summary>
     internal GenerationForm(int nativeSize, GenerationParameters parameters)
@@ -40,7 +43,7 @@ internal sealed class GenerationForm
         _sampler = _own[FieldIds.Sampler];
         _fresh = _filled = new GenerationRequest { Width = nativeSize, Height = nativeSize };
         Fill(_fresh);
-        this[FieldIds.Seed] = RandomSeed;
+        this[FieldIds.Seed] = this[FieldIds.VariationSeed] = RandomSeed;
     }
 
     /// <summary>The picture to start from, or null.</summary>
@@ -54,6 +57,12 @@ internal sealed class GenerationForm
 
     /// <summary>What filling the form left to say; empty when nothing is.</summary>
     internal string FillNote { get; private set; } = "";
+
+    /// <summary>Whether <see cref="UndoFill"/> has anything to put back.</summary>
+    internal bool CanUndo => _before is not null;
+
+    /// <summary>The styles that are chosen, in the order in which they go into the prompts.</summary>
+    internal IReadOnlyList<PromptStyle> Styles { get; private set; } = [];
 
     /// <summary>The extensions that are on and can be set, in running order.</summary>
     internal IReadOnlyList<ExtensionEntry> Groups { get; private set; } = [];
@@ -74,9 +83,48 @@ internal sealed class GenerationForm
     /// <summary>The sentence at a control, or null.</summary>
     internal string? ErrorAt(string id) => _errors.GetValueOrDefault(id);
 
-    /// <summary>How many values of an extension differ from their defaults.</summary>
-    internal int ChangedIn(ExtensionEntry extension) =>
-        extension.Parameters.Count(p => this[FieldIds.Of(p.Field)] != TextOf(p, p.Default));
+    /// <summary>How many values differ from those of a fresh form.</summary>
+    internal int ChangedIn(IEnumerable<GenerationParameter> parameters) => parameters.Count(p => this[FieldIds.Of(p.Field)] != FreshText(p));
+
+    /// <summary>Whether any of the values was refused.</summary>
+    internal bool IsRefused(IEnumerable<GenerationParameter> parameters) => parameters.Any(p => ErrorAt(FieldIds.Of(p.Field)) is not null);
+
+    /// <summary>Sets the values to those of a fresh form.</summary>
+    internal void Reset(IEnumerable<GenerationParameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            var id = FieldIds.Of(parameter.Field);
+            this[id] = FreshText(parameter);
+            ClearError(id);
+        }
+    }
+
+    /// <summary>The parameters of a group that have a say in the run as the form stands, in the table's order.</summary>
+    internal IReadOnlyList<GenerationParameter> Used(ParameterGroup group)
+    {
+        var asked = new GenerationRequest { Sampler = this[FieldIds.Sampler], Schedule = this[FieldIds.Schedule] };
+        return [.. _own.Values.Where(p => p.Group == group && p.IsUsed(asked))];
+    }
+
+    /// <summary>What is to be read of a prompt. Of the fields beside it, what is no legal text counts as left alone.</summary>
+    internal PromptQuestion Question(string id)
+    {
+        var asked = _own.Where(own => own.Value.Group == ParameterGroup.Text || own.Key == FieldIds.Steps)
+            .Aggregate(new GenerationRequest(), (request, own) => TryRead(request, own.Key, own.Value).Request);
+        return new PromptQuestion(
+            this[id], Styled(id), id == FieldIds.Negative, ModelCalls.Of(Math.Max(1, asked.Steps), this[FieldIds.Sampler]), asked.TextSettings);
+    }
+
+    /// <summary>Chooses a style or no longer does.</summary>
+    internal void Choose(PromptStyle style, bool on)
+    {
+        var others = Styles.Where(s => s.Name != style.Name);
+        Styles = on ? [.. others, style] : [.. others];
+    }
+
+    /// <summary>Takes the texts of the chosen styles as they are now; one that is gone is no longer chosen.</summary>
+    internal void Follow(IStyleShelf shelf) => Styles = [.. Styles.Select(s => shelf.Find(s.Name)).OfType<PromptStyle>()];
 
     /// <summary>Takes the extensions as they are now. Values typed for one that goes off are there again when it comes back.</summary>
     internal void Follow(IReadOnlyList<ExtensionEntry> entries)
@@ -91,13 +139,14 @@ internal sealed class GenerationForm
         }
     }
 
-    /// <summary>Takes every value but the seed from a request, and the pictures it has.</summary>
+    /// <summary>Takes every value but the seeds from a request, and the pictures it has.</summary>
     internal void Fill(GenerationRequest request)
     {
         _filled = request;
         foreach (var (id, parameter) in _own.Concat(_extensions))
         {
-            if (id != FieldIds.Seed && parameter.Get(request) is { } value)
+            var value = parameter.Get(request);
+            if (id is not (FieldIds.Seed or FieldIds.VariationSeed) && (value is not null || parameter.Clear is not null))
             {
                 this[id] = TextOf(parameter, value);
             }
@@ -106,14 +155,18 @@ internal sealed class GenerationForm
         Init = request.Init is { } picture ? Chosen.Picture("Picture of the last run", picture) : null;
         Mask = request.Mask is { } mask ? Chosen.Painted("Mask of the last run", mask) : null;
         SizeNote = FillNote = "";
+        _before = null;
     }
 
     /// <summary>
     /// Takes everything that a picture's infotext says, its seed too; what it does not say is as in a fresh form. The picture to start from
-    /// stays when the infotext tells of one, since it holds only its strength.
+    /// stays when the infotext tells of one, since it holds only its strength. <see cref="UndoFill"/> takes it back.
     /// </summary>
+    /// <param name="infotext">The text; anything is looked at.</param>
+    /// <param name="source">Where it is from, for the note.</param>
+    /// <param name="known">The styles there are: those found in the prompts are chosen in place of their words.</param>
     /// <returns>Whether the infotext says anything.</returns>
-    internal bool Fill(string infotext)
+    internal bool Fill(string infotext, string source = "picture", IReadOnlyList<PromptStyle>? known = null)
     {
         var document = InfotextReader.Read(infotext);
         if (document.Fields.Count == 0)
@@ -122,20 +175,50 @@ internal sealed class GenerationForm
         }
 
         ClearErrors();
-        var import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values], _validator);
+        var before = new Content(new(_texts), Init, Mask, SizeNote, Styles);
+        InfotextImport import;
+        try
+        {
+            import = InfotextImport.Apply(_fresh, document, [.. _own.Values, .. _extensions.Values], _validator, known);
+        }
+        catch (BadInputException refused)
+        {
+            FillNote = refused.Message;
+            return true;
+        }
+
         var fromPicture = document.Find(_own[FieldIds.Strength].InfotextKey!) is not null;
         var (picture, mask) = fromPicture ? (Init, Mask) : (null, null);
         Fill(import.Request);
         (Init, Mask) = (picture, mask);
-        if (document.Find(_own[FieldIds.Seed].InfotextKey ?? "Seed") is not null)
+        foreach (var seed in (string[])[FieldIds.Seed, FieldIds.VariationSeed])
         {
-            this[FieldIds.Seed] = TextOf(_own[FieldIds.Seed], import.Request.Seed);
+            var told = document.Find(_own[seed].InfotextKey!) is not null;
+            this[seed] = told ? TextOf(_own[seed], _own[seed].Get(import.Request)) : seed == FieldIds.Seed ? this[seed] : RandomSeed;
         }
 
         var left = import.NotTaken.Count == 0 ? "" : $" Nothing here takes {string.Join(", ", import.NotTaken)}.";
-        FillNote = $"The settings of the picture are in the form.{left}"
+        _before = before;
+
+        Styles = [.. import.Styles.Select(name => known?.FirstOrDefault(style => style.Name == name)).OfType<PromptStyle>()];
+        FillNote = $"The settings of the {source} are in the form.{left}"
             + (fromPicture && Init is null ? " It was made from another picture: choose that one under Start from a picture." : "");
         return true;
+    }
+
+    /// <summary>Puts everything back as it was before the form was filled from an infotext.</summary>
+    internal void UndoFill()
+    {
+        if (_before is { } before)
+        {
+            ClearErrors();
+            foreach (var (id, text) in before.Texts)
+            {
+                this[id] = text;
+            }
+
+            (Init, Mask, SizeNote, Styles, FillNote, _before) = (before.Init, before.Mask, before.SizeNote, before.Styles, "", null);
+        }
     }
 
     /// <summary>Starts from a picture, at its size as far as that is legal. A mask that was painted for another picture goes.</summary>
@@ -182,22 +265,59 @@ internal sealed class GenerationForm
     {
         ClearErrors();
         FillNote = "";
+        _before = null;
         var request = new GenerationRequest { Init = Init?.Value, Mask = Init is null ? null : Mask?.Value };
-        foreach (var (id, parameter) in _own.Concat(_extensions))
-        {
-            // Without a picture to start from the strength is not asked for.
-            if (id == FieldIds.Strength && Init is null)
-            {
-                continue;
-            }
 
-            request = id == FieldIds.Seed && this[id].Trim() is "" or RandomSeed
-                ? request with { Seed = drawSeed() }
-                : Read(request, id, parameter);
+        // Whether a variation seed is drawn at all is known once the rest is.
+        foreach (var (id, parameter) in _own.Concat(_extensions).OrderBy(p => p.Key == FieldIds.VariationSeed))
+        {
+            if (IsAsked(request, id, parameter))
+            {
+                request = id is FieldIds.Seed or FieldIds.VariationSeed && this[id].Trim() is "" or RandomSeed
+                    ? parameter.Set(request, drawSeed())
+                    : Read(request, id, parameter);
+            }
         }
 
-        return HasErrors ? null : request;
+        return HasErrors ? null : Styled(request);
     }
+
+    private GenerationRequest? Styled(GenerationRequest request)
+    {
+        try
+        {
+            return StyleText.Apply(request, Styles);
+        }
+        catch (BadInputException error)
+        {
+            Refuse(error.Field, error.Message);
+            return null;
+        }
+    }
+
+    private string Styled(string id)
+    {
+        try
+        {
+            return StyleText.Apply(this[id], Styles.Select(s => id == FieldIds.Negative ? s.NegativePrompt : s.Prompt));
+        }
+        catch (BadInputException)
+        {
+            // Too long together: the run says so, and what was typed is counted alone.
+            return this[id];
+        }
+    }
+
+    // What has no say in the run stays in the form and out of the request.
+    private static bool IsAsked(GenerationRequest request, string id, GenerationParameter parameter) => id switch
+    {
+        FieldIds.Strength or FieldIds.ExactSteps => request.Init is not null,
+        FieldIds.VariationSeed => request.NoiseSettings.VariationStrength > 0,
+        _ => parameter.IsUsed(request),
+    };
+
+    private static string FreshText(GenerationParameter parameter) =>
+        parameter.Field is nameof(GenerationRequest.Seed) or nameof(NoiseSettings.VariationSeed) ? RandomSeed : TextOf(parameter, parameter.Default);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -211,16 +331,29 @@ internal sealed class GenerationForm
 
     private GenerationRequest Read(GenerationRequest request, string id, GenerationParameter parameter)
     {
+        var (read, problem) = TryRead(request, id, parameter);
+        if (problem is not null)
+        {
+            _errors[id] = problem;
+        }
+
+        return read;
+    }
+
+    private (GenerationRequest Request, string? Problem) TryRead(GenerationRequest request, string id, GenerationParameter parameter)
+    {
         var text = parameter.Kind == ParameterKind.Text ? this[id] : this[id].Trim();
         try
         {
             // A comma is what many keyboards have as their decimal point.
-            return parameter.Parse(request, parameter.Kind == ParameterKind.Real ? text.Replace(',', '.') : text);
+            return (parameter.Parse(request, parameter.Kind == ParameterKind.Real ? text.Replace(',', '.') : text), null);
         }
         catch (BadInputException error)
         {
-            _errors[id] = error.Message;
-            return request;
+            return (request, error.Message);
         }
     }
+
+    private sealed record Content(
+        Dictionary<string, string> Texts, Chosen<Image>? Init, Chosen<Mask>? Mask, string SizeNote, IReadOnlyList<PromptStyle> Styles);
 }

@@ -55,7 +55,9 @@ internal static class PictureReader
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string field, IBrowserFile file, CancellationToken cancellation)
+    /// <summary>The whole file.</summary>
+    /// <exception cref="BadInputException">The file is too large or did not arrive.</exception>
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(string field, IBrowserFile file, CancellationToken cancellation)
     {
         if (file.Size > MaxBytes)
         {
@@ -94,5 +96,6 @@ internal static class PictureReader
         }
     }
 
-    private static string Shortened(string name) => name.Length > MaxName ? $"{name[..MaxName]}…" : name;
+    /// <summary>A name that fits into a sentence.</summary>
+    internal static string Shortened(string name) => name.Length > MaxName ? $"{name[..MaxName]}…" : name;
 }

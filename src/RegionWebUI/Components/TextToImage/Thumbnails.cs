@@ -13,9 +13,11 @@ internal static class Thumbnails
     internal const int Side = 112;
 
     /// <summary>A data address of the small copy.</summary>
-    internal static string Of(Image picture)
+    /// <param name="picture">The picture.</param>
+    /// <param name="side">Longest side of the copy in pixels; a smaller picture is taken as it is.</param>
+    internal static string Of(Image picture, int side = Side)
     {
-        var scale = Math.Min(1.0, (double)Side / Math.Max(picture.Width, picture.Height));
+        var scale = Math.Min(1.0, (double)side / Math.Max(picture.Width, picture.Height));
         var small = scale < 1
             ? Resampler.Resize(picture, Length(picture.Width, scale), Length(picture.Height, scale), ResampleFilter.Box)
             : picture;

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using RegionWebUI.Diffusion;
+using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Gallery;
 using RegionWebUI.Host.Jobs;
+using RegionWebUI.Host.Styles;
+using RegionWebUI.Imaging;
+using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Components.TextToImage;
@@ -20,6 +24,8 @@ internal sealed class Workbench : IDisposable
     private readonly IGallery _gallery;
     private readonly IExtensionCatalog _extensions;
     private readonly SeedSource _drawSeed;
+    private readonly PromptReaderSource _reader;
+    private readonly IStyleShelf _styles;
     private readonly Coalescer _updates;
     private readonly Lock _updating = new();
     private readonly ConcurrentQueue<JobSnapshot> _ended = new();
@@ -31,12 +37,21 @@ internal sealed class Workbench : IDisposable
 
     /// <summary>Starts from the state of queue and gallery.</summary>
     public Workbench(
-        IJobQueue jobs, IGallery gallery, IExtensionCatalog extensions, EngineInfo engine, TimeProvider time, SeedSource drawSeed)
+        IJobQueue jobs,
+        IGallery gallery,
+        IExtensionCatalog extensions,
+        EngineInfo engine,
+        PromptReaderSource reader,
+        IStyleShelf styles,
+        TimeProvider time,
+        SeedSource drawSeed)
     {
         _jobs = jobs;
         _gallery = gallery;
         _extensions = extensions;
         _drawSeed = drawSeed;
+        _reader = reader;
+        _styles = styles;
         _updates = new Coalescer(time, UpdateInterval, Update);
         Form = new GenerationForm(engine.NativeSize, engine.Parameters);
         Form.Follow(extensions.Entries);
@@ -101,7 +116,8 @@ internal sealed class Workbench : IDisposable
 
         // An extension that went off since the form was drawn has no say in what is sent.
         Form.Follow(_extensions.Entries);
-        if (Form.Read(_drawSeed) is { } request)
+        Form.Follow(_styles);
+        if (Form.Read(_drawSeed) is { } request && ArePromptsLegal())
         {
             try
             {
@@ -138,6 +154,14 @@ internal sealed class Workbench : IDisposable
     /// <summary>Tells the form's parts that it changed.</summary>
     internal void TellForm() => FormChanged?.Invoke();
 
+    /// <summary>Makes a picture the one to start from.</summary>
+    internal void StartFrom(Chosen<Image> picture)
+    {
+        Form.ClearError(FieldIds.Init);
+        Form.StartFrom(picture);
+        TellForm();
+    }
+
     /// <summary>Makes a kept picture the one to start from; the form says why when it cannot be read.</summary>
     internal async Task StartFromAsync(GalleryEntry entry)
     {
@@ -156,14 +180,53 @@ internal sealed class Workbench : IDisposable
     }
 
     /// <summary>Takes the settings of a kept picture into the form.</summary>
-    internal void UseSettings(GalleryEntry entry)
+    internal void UseSettings(GalleryEntry entry) => UseSettings(entry.Infotext, "picture", "The picture says nothing about how it was made.");
+
+    /// <summary>Takes what an infotext says into the form.</summary>
+    /// <param name="infotext">The text; anything is looked at.</param>
+    /// <param name="source">Where it is from, for the note.</param>
+    /// <param name="otherwise">Said at the form when the text is no infotext.</param>
+    /// <returns>Whether the form was filled.</returns>
+    internal bool UseSettings(string infotext, string source, string otherwise)
     {
         Form.Follow(_extensions.Entries);
-        if (!Form.Fill(entry.Infotext))
+        var filled = Form.Fill(infotext, source, _styles.Styles);
+        if (!filled)
         {
-            Form.Refuse(null, "The picture says nothing about how it was made.");
+            Form.Refuse(null, otherwise);
         }
 
+        TellForm();
+        return filled;
+    }
+
+    /// <summary>Fills the form from a text that was pasted into the prompt when it is an infotext beyond doubt; else it stays a prompt.</summary>
+    internal void TakePasted(string text)
+    {
+        if (InfotextReader.Read(text).Find(InfotextKeys.Steps) is not null)
+        {
+            UseSettings(text, "pasted text", "");
+        }
+    }
+
+    /// <summary>Fills the form from the infotext that stands in the prompt, or from the newest picture when the prompt is empty.</summary>
+    internal void ReadParameters()
+    {
+        if (Form[FieldIds.Prompt] is var prompt && !string.IsNullOrWhiteSpace(prompt))
+        {
+            UseSettings(prompt, "prompt", "The prompt holds no parameters: paste those of a picture, with their line that begins with Steps.");
+        }
+        else
+        {
+            UseSettings(
+                Pictures is [var newest, ..] ? newest.Infotext : "", "newest picture", "There is no picture yet whose parameters could be read.");
+        }
+    }
+
+    /// <summary>Puts the form back as it was before it was filled.</summary>
+    internal void UndoFill()
+    {
+        Form.UndoFill();
         TellForm();
     }
 
@@ -204,6 +267,19 @@ internal sealed class Workbench : IDisposable
         _gallery.Added -= OnPictureAdded;
         _updates.Dispose();
         _reading.Dispose();
+    }
+
+    private bool ArePromptsLegal()
+    {
+        foreach (var id in (string[])[FieldIds.Prompt, FieldIds.Negative])
+        {
+            if (_reader.Read(Form.Question(id))?.Marks.FirstOrDefault(mark => mark.Severity == PromptMarkSeverity.Error) is { } mark)
+            {
+                Form.Refuse(Form.ParameterOf(id).Field, mark.Message);
+            }
+        }
+
+        return !Form.HasErrors;
     }
 
     private GalleryEntry? Find(string? id) => id is null ? null : Pictures.FirstOrDefault(entry => entry.Id == id);

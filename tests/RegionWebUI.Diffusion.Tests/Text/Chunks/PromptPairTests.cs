@@ -19,12 +19,10 @@ public sealed class PromptPairTests
     public void At_PlainPrompt_HasTheChunksOfBefore(string prompt)
     {
         var pair = Pair(prompt, "bad", 10);
-        var (positive, negative) = PromptChunks.Equalized(PromptChunks.Of(_pocket, prompt), PromptChunks.Of(_pocket, "bad"));
-
         var step = pair.At(3);
 
-        Assert.Equal(positive.Ids, Assert.Single(step.Positive).Chunks.Chunks.SelectMany(chunk => chunk.Ids));
-        Assert.Equal(negative.Ids, step.Negative.Chunks.SelectMany(chunk => chunk.Ids));
+        Assert.Equal(Filled(prompt), Assert.Single(step.Positive).Chunks.Chunks.SelectMany(chunk => chunk.Ids));
+        Assert.Equal(Filled("bad"), step.Negative.Chunks.SelectMany(chunk => chunk.Ids));
         Assert.All(step.Positive[0].Chunks.Chunks.SelectMany(chunk => chunk.Multipliers), weight => Assert.Equal(1, weight));
         Assert.Equal(7.5, step.CfgScaleOf(0, 7.5));
     }
@@ -121,6 +119,12 @@ public sealed class PromptPairTests
         Assert.Equal("red cat", inversions.At([.. both])!.Name);
         Assert.Equal("red", inversions.At([.. first])!.Name);
         Assert.Null(inversions.At([_pocket.Eos]));
+    }
+
+    private static int[] Filled(string prompt)
+    {
+        var ids = _pocket.Encode(prompt).Ids;
+        return [_pocket.Bos, .. ids, .. Enumerable.Repeat(_pocket.Eos, 76 - ids.Length)];
     }
 
     private static PromptPair Pair(string prompt, string negative, int steps) =>

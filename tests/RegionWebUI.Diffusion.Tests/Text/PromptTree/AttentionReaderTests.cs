@@ -59,4 +59,15 @@ public sealed class AttentionReaderTests
         Assert.Equal(new TextSpan(start, end), error.Span);
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_LongWeightThatIsNoNumber_IsRefusedInAShortSentence()
+    {
+        var text = SourcedText.Of($"(b:{new string('.', 5000)})");
+
+        var error = Assert.Throws<PromptException>(() => AttentionReader.Read(text));
+
+        Assert.Equal(new TextSpan(3, 5003), error.Span);
+        Assert.InRange(error.Message.Length, 1, 200);
+    }
 }

@@ -48,6 +48,17 @@ public sealed class PromptInspectorTests
     public void Inspect_StepsUnknown_LeavesOutWhatDependsOnThem() =>
         Assert.Empty(PromptInspector.Inspect(PromptSyntax.Parse("[a:b:99]", PromptOptions.Positive), null));
 
+    [Theory]
+    [InlineData("(a:{0})", '.')]
+    [InlineData("[a:b:{0}]", '9')]
+    [InlineData("a:{0}", '1')]
+    public void Inspect_LongNumber_IsNamedInAShortSentence(string prompt, char digit)
+    {
+        var text = prompt.Replace("{0}", new string(digit, 5000), StringComparison.Ordinal);
+        var diagnostics = PromptInspector.Inspect(PromptSyntax.Parse(text, PromptOptions.Positive), new ScheduleSettings(20));
+        Assert.InRange(Assert.Single(diagnostics).Message.Length, 1, 300);
+    }
+
     private static string Found(string prompt, PromptOptions options)
     {
         var diagnostics = PromptInspector.Inspect(PromptSyntax.Parse(prompt, options), new ScheduleSettings(20));
