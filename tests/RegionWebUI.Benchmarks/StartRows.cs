@@ -23,7 +23,7 @@ internal static class StartRows
     {
         var side = PocketModel.LatentSide;
         var shape = new UNetShape(ModelUNet.SideBySide, side, side, Conditioning.TokensPerChunk);
-        yield return Load("load: text encoder", model => model.UseTextEncoder(_ => { }));
+        yield return Load("load: text encoder", model => model.UseTextEncoder(clipSkip: 1, _ => { }));
         yield return Load("load: UNet", model => model.UseUNet(shape, _ => { }));
         yield return Load("load: VAE decoder", model => model.UseVaeDecoder(side, side, _ => { }));
     }

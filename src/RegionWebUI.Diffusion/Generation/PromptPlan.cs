@@ -54,7 +54,9 @@ internal sealed class PromptPlan
 
         // A negative prompt that is not run must not add chunks to the other either.
         var negative = PromptSyntax.Parse(isGuided ? request.NegativePrompt : "", PromptOptions.Negative);
-        var pair = PromptPair.Of(tokenizer, positive, negative, Read);
+        var (with, without) = (Read(positive), Read(negative));
+        RequireRoom(with, without);
+        var pair = PromptPair.Of(tokenizer, positive, negative, syntax => syntax == positive ? with : without);
         return new PromptPlan(request, pair, isGuided, language);
 
         PromptProgram Read(PromptSyntax syntax)
@@ -70,7 +72,6 @@ internal sealed class PromptPlan
                 }
 
                 var program = language.Read(tokenizer, syntax);
-                RequireRoom(field, label, program);
                 return program;
             }
             catch (PromptException error)
@@ -104,14 +105,16 @@ internal sealed class PromptPlan
         };
     }
 
-    private static void RequireRoom(string field, string label, PromptProgram program)
+    // Every text is held as long as the longest, and AND holds those of each side.
+    private static void RequireRoom(PromptProgram with, PromptProgram without)
     {
-        var (texts, chunks) = (program.Texts.Count(), program.ChunkCount);
-        if ((long)texts * chunks > Math.Max(MostChunks, program.Parts.Length * chunks))
+        var texts = with.Parts.Concat(without.Parts).Sum(part => part.Texts.Distinct().Count());
+        var chunks = Math.Max(with.ChunkCount, without.ChunkCount);
+        if ((long)texts * chunks > Math.Max(MostChunks, 2L * chunks))
         {
             throw new BadInputException(
-                field,
-                $"{label} comes to {texts} different texts of up to {chunks} chunks over the run; together they may be at most {MostChunks} chunks.");
+                nameof(GenerationRequest.Prompt),
+                $"The prompts come to {texts} texts of {chunks} chunks each over the run; together they may be at most {MostChunks} chunks.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RegionWebUI.Diffusion.Checkpoints;
 using RegionWebUI.Diffusion.Text.PromptTree;
 using RegionWebUI.Sdk;
 using RegionWebUI.Sdk.Settings;
@@ -44,6 +45,10 @@ internal static class PromptRules
     /// <param name="emphasis">What weights do: where brackets are not read, nothing is wrong with them.</param>
     public static IEnumerable<PromptDiagnostic> Diagnostics(PromptSyntax syntax, ScheduleSettings schedule, EmphasisMode emphasis) =>
         PromptInspector.Inspect(syntax, schedule).Where(found => emphasis != EmphasisMode.None || !IsOfWeights(found.Problem));
+
+    /// <summary>One sentence on a network tag that nothing here can follow.</summary>
+    public static string LeftOut(NetworkTagNode tag) =>
+        $"There is no network {UntrustedText.Quote(tag.Items[0])} here; the tag is left out of the text and changes nothing.";
 
     /// <summary>One sentence that says where in a prompt something is wrong.</summary>
     /// <param name="label">Which prompt, at the start of a sentence.</param>

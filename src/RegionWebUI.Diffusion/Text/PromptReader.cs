@@ -75,5 +75,5 @@ public sealed class PromptReader : IPromptReader
         tag.Span.Start,
         tag.Span.Length,
         PromptMarkSeverity.Warning,
-        $"There is no network {UntrustedText.Quote(tag.Items[0])} here; the tag is left out of the text and changes nothing.");
+        PromptRules.LeftOut(tag));
 }

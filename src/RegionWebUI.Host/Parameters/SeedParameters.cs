@@ -45,9 +45,9 @@ internal static class SeedParameters
         Whole(
             new(field, label, option, "Size in pixels of the picture whose composition the seed keeps; 0 for the picture's own."),
             (0, RequestLimits.MaxSide), r => get(r), (r, v) => set(r, (int)v)) with
-            {
-                Step = RequestLimits.SideStep,
-            };
+        {
+            Step = RequestLimits.SideStep,
+        };
 
     private static GenerationRequest With(GenerationRequest request, Func<NoiseSettings, NoiseSettings> change) =>
         request with { NoiseSettings = change(request.NoiseSettings) };

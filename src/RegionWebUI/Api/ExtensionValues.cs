@@ -33,7 +33,9 @@ internal static class ExtensionValues
         return request;
     }
 
-    private static string TextOf(string field, JsonElement value) => value.ValueKind switch
+    /// <summary>A value as its parameter reads it.</summary>
+    /// <exception cref="BadInputException">It is neither text, number nor flag.</exception>
+    internal static string TextOf(string field, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),

@@ -54,17 +54,24 @@ internal sealed record JobBody
     /// <summary>How much of <see cref="Init"/> is made anew, 0..1.</summary>
     public double Strength { get; init; } = _defaults.Strength;
 
+    /// <summary>
+    /// What departs from the defaults of sampler, schedule, noise and the reading of prompts: <c>clipSkip</c>, <c>eta</c>,
+    /// <c>variationStrength</c> and all others of the command line's options, to a string, a number or a flag.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Settings { get; init; } = new Dictionary<string, JsonElement>();
+
     /// <summary>Values for extensions: id, then name, to a string, a number or a flag.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, JsonElement>> Extensions { get; init; } =
         new Dictionary<string, Dictionary<string, JsonElement>>();
 
     /// <summary>The request, its seed drawn when none is named.</summary>
     /// <param name="drawSeed">Source of seeds.</param>
+    /// <param name="parameters">The settings there are.</param>
     /// <param name="extensions">The extensions whose parameters can be set; names that none of them declares are left to the queue to refuse.</param>
     /// <param name="cancellation">Ends the decoding of pictures.</param>
     /// <exception cref="BadInputException">A picture cannot be read, a mask has no picture, or an extension's value is of the wrong kind.</exception>
     internal async Task<GenerationRequest> ToRequestAsync(
-        SeedSource drawSeed, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
+        SeedSource drawSeed, GenerationParameters parameters, IReadOnlyList<ExtensionEntry> extensions, CancellationToken cancellation)
     {
         if (Mask is not null && Init is null)
         {
@@ -87,7 +94,7 @@ internal sealed record JobBody
             Mask = await DecodeAsync(nameof(Mask), Mask, StartPictures.MaskAsync, cancellation),
             Strength = Strength,
         };
-        return ExtensionValues.Set(request, Extensions, extensions);
+        return ExtensionValues.Set(SettingValues.Set(request, Settings, parameters, drawSeed), Extensions, extensions);
     }
 
     private static async Task<T?> DecodeAsync<T>(

@@ -24,7 +24,8 @@ internal static class JobEndpoints
         routes.MapPost($"{Root}/{{id:guid}}/interrupt", Interrupt);
     }
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, IJobQueue jobs, IExtensionCatalog extensions, SeedSource drawSeed)
+    private static async Task<IResult> SubmitAsync(
+        HttpContext context, IJobQueue jobs, IExtensionCatalog extensions, EngineInfo engine, SeedSource drawSeed)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -36,7 +37,7 @@ internal static class JobEndpoints
         {
             var body = await JsonSerializer.DeserializeAsync<JobBody>(context.Request.Body, ApiJson.Options, context.RequestAborted)
                 ?? throw new JsonException("The body is null.");
-            var job = jobs.Submit(await body.ToRequestAsync(drawSeed, extensions.Entries, context.RequestAborted));
+            var job = jobs.Submit(await body.ToRequestAsync(drawSeed, engine.Parameters, extensions.Entries, context.RequestAborted));
             return TypedResults.Json(JobView.Of(job), ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
         catch (JsonException error)

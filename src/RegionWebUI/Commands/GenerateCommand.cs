@@ -70,7 +70,9 @@ internal sealed class GenerateCommand
             _parts.Validator.With(extensions.Entries).ThrowIfInvalid(asked.Request, loaded.NativeSize);
             progress.Clear();
             var taking = extensions.ForRun(asked.Request);
-            asked.Advice(loaded.Name, [.. taking.Select(e => e.Id)]).ToList().ForEach(_parts.Error.WriteLine);
+            asked.Advice(loaded.Name, [.. taking.Select(e => e.Id)])
+                .Concat(PromptWarnings.Of(asked.Request, ModelCalls.Of(asked.Request.Steps, asked.Request.Sampler)))
+                .ToList().ForEach(_parts.Error.WriteLine);
             var result = await models.UseAsync(
                 engine => engine.GenerateAsync(asked.Request, taking, progress, cancellationToken), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();

@@ -8,6 +8,7 @@ using RegionWebUI.Host.Styles;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 
 namespace RegionWebUI.Commands;
 
@@ -98,7 +99,15 @@ internal sealed class RequestOptions
             }
         }
 
-        return request;
+        return WithVariation(parsed, request, source);
+    }
+
+    // Drawn only where some of its noise is mixed in, so that other runs draw what they always drew.
+    private GenerationRequest WithVariation(ParseResult parsed, GenerationRequest request, ReadRequest.Origin? source)
+    {
+        var (parameter, typed) = _parameters.Single(p => p.Parameter.Field == nameof(NoiseSettings.VariationSeed));
+        var isTold = parsed.GetValue(typed) is not null || source?.Document.Find(InfotextKeys.VariationSeed) is not null;
+        return isTold || request.NoiseSettings.VariationStrength == 0 ? request : parameter.Set(request, _parts.DrawSeed());
     }
 
     private GenerationRequest WithPictures(ParseResult parsed, GenerationRequest request)

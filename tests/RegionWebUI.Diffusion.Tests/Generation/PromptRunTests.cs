@@ -178,7 +178,31 @@ public sealed class PromptRunTests
 
         var error = Assert.Throws<BadInputException>(() => Plan(new GenerationRequest { Prompt = prompt, Steps = 300 }));
 
-        Assert.Contains("300 different texts of up to 11 chunks", error.Message, StringComparison.Ordinal);
+        Assert.Contains("come to 301 texts of 11 chunks each", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_ManySidesOfAndBesideOneLongSide_IsRefusedBeforeRoomIsTaken()
+    {
+        var prompt = string.Join(" AND ", Enumerable.Repeat("a", 1000)) + " AND " + string.Join(" BREAK ", Enumerable.Repeat("b", 1000));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<BadInputException>(() => Plan(new GenerationRequest { Prompt = prompt }));
+
+        Assert.Contains("come to 1002 texts of 1000 chunks each", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
+    [Fact]
+    public void Warnings_OfPrompts_SayWhereAndWhat()
+    {
+        var request = new GenerationRequest { Prompt = "a cat) <lora:ink:0.7>", NegativePrompt = "blurry" };
+
+        var warnings = PromptWarnings.Of(request, 20);
+
+        Assert.Equal(2, warnings.Count);
+        Assert.StartsWith("Prompt, character 6: ", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("Prompt, character 8: There is no network 'ink' here", warnings[1], StringComparison.Ordinal);
     }
 
     private SeamRun Run(GenerationRequest request)

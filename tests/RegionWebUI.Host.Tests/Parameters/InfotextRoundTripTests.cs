@@ -5,7 +5,6 @@ using RegionWebUI.Host.Parameters;
 using RegionWebUI.Imaging;
 using RegionWebUI.Imaging.Infotext;
 using RegionWebUI.Sdk;
-using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit.Fakes;
 
 namespace RegionWebUI.Host.Tests.Parameters;

@@ -12,6 +12,7 @@ using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Jobs;
 using RegionWebUI.Imaging;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Settings;
 using RegionWebUI.TestKit;
 using RegionWebUI.Tests.Fakes;
 
@@ -32,6 +33,44 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
         Assert.Equal(new GenerationRequest { Prompt = "a cat", Steps = 7, CfgScale = 2.5, Width = 192, Seed = RunningApp.DrawnSeed }, queued.Request);
         Assert.Equal("queued", job.GetProperty("state").GetString());
         app.Queue.Interrupt(queued.Id);
+    }
+
+    [Fact]
+    public async Task Post_Settings_AreThoseOfTheTable()
+    {
+        using var answer = await app.Client.PostAsJsonAsync(
+            "/api/v1/jobs",
+            new { prompt = "a cat", seed = 1, settings = new { clipSkip = 2, emphasis = "No norm", eta = 0.5, variationStrength = 0.25, exactSteps = true } },
+            _end);
+        var queued = app.Queue.Find((await Json(answer)).GetProperty("id").GetGuid())!;
+
+        Assert.Equal(
+            new GenerationRequest
+            {
+                Prompt = "a cat",
+                Seed = 1,
+                ExactSteps = true,
+                TextSettings = new TextSettings { ClipSkip = 2, Emphasis = EmphasisMode.NoNorm },
+                SamplerSettings = new SamplerSettings { Eta = 0.5 },
+                NoiseSettings = new NoiseSettings { VariationStrength = 0.25, VariationSeed = RunningApp.DrawnSeed },
+            },
+            queued.Request);
+        app.Queue.Interrupt(queued.Id);
+    }
+
+    [Theory]
+    [InlineData("""{"settings":{"clipskip":2}}""", "settings", "'clipSkip'")]
+    [InlineData("""{"settings":{"clipSkip":"two"}}""", "clipSkip", "'two'")]
+    [InlineData("""{"settings":{"emphasis":"Most"}}""", "emphasis", "'Most'")]
+    [InlineData("""{"settings":{"eta":[1]}}""", "eta", "array")]
+    public async Task Post_SettingThatIsNone_IsRefusedByName(string body, string field, string named)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await app.Client.PostAsync("/api/v1/jobs", content, _end);
+        var problem = await Json(answer);
+
+        Assert.Equal(field, problem.GetProperty("field").GetString());
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,13 +14,13 @@ public sealed class PromptFieldTests
         var page = context.Render<RequestForm>();
         page.WaitForAssertion(() => Assert.Equal("0 / 75", page.Find("[data-testid=negative-tokens-text]").TextContent));
 
-        page.Find("#prompt").Change(Words(60));
+        await page.InvokeAsync(() => page.Find("#prompt").Change(Words(60)));
         page.WaitForAssertion(() => Assert.Equal("60 / 75", page.Find("[data-testid=prompt-tokens-text]").TextContent));
         Assert.Contains("counter-full", page.Find("#prompt-tokens").ClassName, StringComparison.Ordinal);
         Assert.Equal("prompt-tokens", page.Find("#prompt").GetAttribute("aria-describedby"));
         Assert.Equal("", page.Find("[data-testid=prompt-said]").TextContent);
 
-        page.Find("#prompt").Change(Words(81));
+        await page.InvokeAsync(() => page.Find("#prompt").Change(Words(81)));
         page.WaitForAssertion(() => Assert.Equal("81 / 150 · 2 chunks", page.Find("[data-testid=prompt-tokens-text]").TextContent));
         Assert.DoesNotContain("counter-full", page.Find("#prompt-tokens").ClassName, StringComparison.Ordinal);
         Assert.Contains("81 of 150 tokens in 2 chunks", page.Find("#prompt-tokens").TextContent, StringComparison.Ordinal);
@@ -33,10 +33,10 @@ public sealed class PromptFieldTests
         await using var context = new BenchContext(counts: true);
         context.Styles.Save(new PromptStyle("wide", "{prompt} on a beach", ""));
         var page = context.Render<RequestForm>();
-        page.Find("#prompt").Change("a cat");
-        page.Find("#steps").Change("33");
-        page.Find("#emphasis").Change("None");
-        page.Find("[data-testid=style]").Change(true);
+        await page.InvokeAsync(() => page.Find("#prompt").Change("a cat"));
+        await page.InvokeAsync(() => page.Find("#steps").Change("33"));
+        await page.InvokeAsync(() => page.Find("#emphasis").Change("None"));
+        await page.InvokeAsync(() => page.Find("[data-testid=style]").Change(true));
 
         page.WaitForAssertion(() => Assert.Equal("5 / 75", page.Find("[data-testid=prompt-tokens-text]").TextContent));
         Assert.Contains(("a cat on a beach", false, 33, new TextSettings { Emphasis = EmphasisMode.None }), context.Reader.Asked);
@@ -49,7 +49,7 @@ public sealed class PromptFieldTests
         await using var context = new BenchContext(counts: true);
         var page = context.Render<RequestForm>();
 
-        page.Find("#prompt").Change("a lora of (a cat");
+        await page.InvokeAsync(() => page.Find("#prompt").Change("a lora of (a cat"));
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=prompt-mark]").Count));
         var marks = page.FindAll("[data-testid=prompt-mark]");
         Assert.Equal(["10 6 error (a cat", "2 4 hint lora"], marks
@@ -58,7 +58,7 @@ public sealed class PromptFieldTests
         Assert.Contains("Error:", marks.Single(m => m.GetAttribute("data-kind") == "error").TextContent, StringComparison.Ordinal);
         Assert.Equal("One error in the prompt.", page.Find("[data-testid=prompt-said]").TextContent);
 
-        page.Find("#prompt").Change("(a cat)");
+        await page.InvokeAsync(() => page.Find("#prompt").Change("(a cat)"));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=prompt-mark]")));
     }
 
@@ -85,7 +85,7 @@ public sealed class PromptFieldTests
         await using var context = new BenchContext();
         var page = context.Render<RequestForm>();
 
-        page.Find("#prompt").Change("a (cat");
+        await page.InvokeAsync(() => page.Find("#prompt").Change("a (cat"));
         page.Find("form").Submit();
 
         Assert.Empty(page.FindAll(".counter"));
