@@ -34,8 +34,8 @@ internal sealed class GuidanceNetworks
         return new GuidanceNetworks
         {
             Clip = clip is not null ? ClipParts.Of(clip)
-                : clipseg is not null ? new ClipParts(clipseg.Name + ".clip", segmenter!.Text, segmenter.Vision, PixelScaling.Parse(clipseg.Preprocessor))
-                : null,
+                : clipseg is null ? null
+                : new ClipParts(clipseg.Name + ".clip", segmenter!.Text, segmenter.Vision, PixelScaling.Parse(clipseg.Preprocessor)),
             ClipSeg = clipseg is null ? null : (segmenter!, PixelScaling.Parse(clipseg.Preprocessor)),
             Lpips = lpips is null ? null : LpipsConfig.Parse(lpips.Config),
             Weights = new[] { clip, clipseg, lpips }.OfType<GuidanceFolder>().ToDictionary(f => f.Name, f => f.Weights),

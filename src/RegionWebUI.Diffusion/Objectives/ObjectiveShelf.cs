@@ -26,7 +26,8 @@ internal sealed class ObjectiveShelf(LoadedModel model)
         {
             var builder = new LossBuilder(model, Guidance);
             var forward = builder.Build(loss(builder));
-            var full = $"{key} d({string.Join(", ", wrt)}) of {string.Join(", ", forward.Inputs.Select(i => $"{i.Name} {i.Value.Shape}"))}; {forward.Nodes.Length}";
+            var shapes = string.Join(", ", forward.Inputs.Select(i => $"{i.Name} {i.Value.Shape}"));
+            var full = $"{key} of {shapes} by {string.Join(", ", wrt)}, {forward.Nodes.Length} ops";
             lock (_lock)
             {
                 if (!_graphs.TryGetValue(full, out var graph))

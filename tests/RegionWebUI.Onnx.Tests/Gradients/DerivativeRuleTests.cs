@@ -10,9 +10,8 @@ public class DerivativeRuleTests
     private const double Tolerance = 1e-3;
     private const int Directions = 4;
 
-    // Name; the op and the shapes of its operands, those that are differentiated first ("i" whole numbers, "p" above 0.5, "u" within -0.8..0.8, "s" far from each
-    // other);
-    // how many of them are differentiated.
+    // Name; the op; the shapes of its operands, those that are differentiated first ("i" whole numbers, "p" above 0.5, "u" within -0.8..0.8,
+    // "s" far from each other); how many of them are differentiated.
     public static TheoryData<string, Op, string, int> Cases => new()
     {
         { "sum", new Elementwise.Sum(), "2,3,4 2,3,4", 2 },

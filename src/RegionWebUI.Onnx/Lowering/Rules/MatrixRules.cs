@@ -7,7 +7,7 @@ namespace RegionWebUI.Onnx.Lowering.Rules;
 internal static class MatrixRules
 {
     /// <summary>Transposes on the fly, for providers that have ONNX Runtime's own op.</summary>
-    public static LoweringRule ProductFused { get; } = LoweringRule.For<Matrix.Product>((emitter, node, op) => op is { TransposeA: false, TransposeB: false }
+    public static LoweringRule ProductFused { get; } = LoweringRule.For<Matrix.Product>((emitter, node, op) => !op.TransposeA && !op.TransposeB
         ? emitter.Emit("MatMul", node.Inputs.Select(emitter.Name))
         : emitter.Emit(
             OnnxEmitter.Contrib,
