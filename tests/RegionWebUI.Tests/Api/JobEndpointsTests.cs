@@ -40,7 +40,12 @@ public sealed class JobEndpointsTests(RunningApp app) : IClassFixture<RunningApp
     {
         using var answer = await app.Client.PostAsJsonAsync(
             "/api/v1/jobs",
-            new { prompt = "a cat", seed = 1, settings = new { clipSkip = 2, emphasis = "No norm", eta = 0.5, variationStrength = 0.25, exactSteps = true } },
+            new
+            {
+                prompt = "a cat",
+                seed = 1,
+                settings = new { clipSkip = 2, emphasis = "No norm", eta = 0.5, variationStrength = 0.25, exactSteps = true },
+            },
             _end);
         var queued = app.Queue.Find((await Json(answer)).GetProperty("id").GetGuid())!;
 
