@@ -1,0 +1,47 @@
+using RegionWebUI.Imaging.Codecs;
+using RegionWebUI.TestKit;
+
+namespace ClipGuidance.Tests;
+
+/// <summary>The extension in the real program, on the embedded model.</summary>
+public sealed class ClipGuidanceProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Generate_WithoutTextOrStrength_IsThePlainPictureByteForByte()
+    {
+        var plain = await GenerateAsync();
+
+        Assert.Equal(plain, await GenerateAsync("--ext", "clip-guidance.strength=100"));
+        Assert.Equal(plain, await GenerateAsync("--ext", "clip-guidance.text=a blue panda", "--ext", "clip-guidance.strength=0"));
+    }
+
+    [Fact]
+    public async Task Generate_WithAText_ChangesThePictureTellsTheDistanceAndAttachesTheCurve()
+    {
+        var plain = PngFile.Decode(await GenerateAsync(), Stop);
+        var guided = PngFile.Decode(await GenerateAsync("--ext", "clip-guidance.text=a blue panda"), Stop);
+
+        Assert.NotEqual(plain.Image.Rgb.ToArray(), guided.Image.Rgb.ToArray());
+        Assert.Matches("ext/clip-guidance/distance: [0-9.]+ to [0-9.]+", guided.Infotext);
+        Assert.Equal(256, PngFile.Decode(File.ReadAllBytes(_folder.File("a-loss.png")), Stop).Image.Width);
+    }
+
+    private async Task<byte[]> GenerateAsync(params string[] more)
+    {
+        string[] args =
+        [
+            "generate", "--prompt", "a panda on a beach", "--seed", "44", "--steps", "4", "--model", Repository.PocketModel,
+            "--out", _folder.File("a.png"), .. more,
+        ];
+        await using var program = ProgramProcess.StartCopy(ProgramProcess.BuiltFolder, _folder.File("data"), _folder.Path, failpoint: null, args);
+        var error = await program.Error.RestAsync(Stop);
+        Assert.True(await program.ExitAsync(Stop) == 0, error);
+        return File.ReadAllBytes(_folder.File("a.png"));
+    }
+}
