@@ -13,6 +13,9 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
     private readonly Random _random = new((int)(run.Request.Seed % int.MaxValue));
     private readonly Dictionary<Lane, List<double>> _losses = [];
     private ReadOnlyMemory<float> _text;
+    private IObjective? _objective;
+    private int _cell;
+    private int _size;
 
     /// <inheritdoc/>
     public async Task StartAsync(StartContext c) => _text = await c.Networks.ClipTextAsync(options.Text.Trim());
@@ -29,12 +32,10 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
         foreach (var lane in c.Lanes)
         {
             var x0 = c.X0(lane);
-            var (cell, size) = (0, 0);
-            var objective = c.Networks.Objective(
-                "clip-guidance", b => Write(b, x0, cell = b.Cell, size = b.ClipSize), "x0");
-            var inputs = Cutouts(x0.Height * cell, x0.Width * cell, size);
+            _objective ??= c.Networks.Objective("clip-guidance", b => Write(b, x0, _cell = b.Cell, _size = b.ClipSize), "x0");
+            var inputs = Cutouts(x0.Height * _cell, x0.Width * _cell, _size);
             (inputs["x0"], inputs["text"]) = (x0.Data, _text);
-            var evaluation = await objective.EvaluateAsync(inputs, c.Cancellation);
+            var evaluation = await _objective.EvaluateAsync(inputs, c.Cancellation);
             (_losses.TryGetValue(lane, out var losses) ? losses : _losses[lane] = []).Add(evaluation.Loss);
 
             // The UNet is not differentiated: of latents that are normal, d x0 / d z is sqrt(abar).

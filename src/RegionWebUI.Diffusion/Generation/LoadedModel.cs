@@ -103,9 +103,9 @@ internal sealed class LoadedModel : IDisposable
     public ObjectiveShelf Objectives { get; }
 
     /// <summary>Runs the session of a loss, or of another graph over the model's and the guidance networks.</summary>
-    public void UseObjective(string key, Graph.Graph graph, Action<IGraphSession> run) => Use(
+    public void UseObjective(string key, Func<Graph.Graph> build, Action<IGraphSession> run) => Use(
         new SessionKey(key, 1, 0, 0, 0),
-        () => graph,
+        build,
         new PartedWeights(new Dictionary<string, WeightSet>(Objectives.Guidance.Weights)
         {
             [LossBuilder.UnetRoot] = _folder.Unet,

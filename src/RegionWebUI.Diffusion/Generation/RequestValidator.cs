@@ -63,18 +63,20 @@ public sealed class RequestValidator
                 nameof(request.NegativePrompt), "The negative prompt", request.NegativePrompt, PromptOptions.Negative, request),
             Side(nameof(request.Width), request.Width),
             Side(nameof(request.Height), request.Height),
-            Whole(nameof(request.Steps), "Steps", request.Steps, RequestLimits.MinSteps, RequestLimits.MaxSteps),
-            Cfg(request.CfgScale),
+            SettingsRules.Whole(nameof(request.Steps), "Steps", request.Steps, RequestLimits.MinSteps, RequestLimits.MaxSteps),
+            SettingsRules.Real(
+                nameof(request.CfgScale), "CFG scale", request.CfgScale, RequestLimits.MinCfgScale, RequestLimits.MaxCfgScale),
             SamplerAliases.Contains(request.Sampler, StringComparer.OrdinalIgnoreCase)
                 ? null
                 : Name(nameof(request.Sampler), "sampler", request.Sampler, _samplers),
             Name(nameof(request.Schedule), "schedule", request.Schedule, _schedules),
-            Whole(nameof(request.Seed), "Seed", request.Seed, RequestLimits.MinSeed, RequestLimits.MaxSeed),
-            Strength(request.Strength),
+            SettingsRules.Whole(nameof(request.Seed), "Seed", request.Seed, RequestLimits.MinSeed, RequestLimits.MaxSeed),
+            SettingsRules.Real(
+                nameof(request.Strength), "Denoising strength", request.Strength, RequestLimits.MinStrength, RequestLimits.MaxStrength),
             request.Mask is not null && request.Init is null
                 ? new(nameof(request.Mask), "A mask needs a picture to start from.")
                 : null,
-            Whole(nameof(request.BatchSize), "Batch", request.BatchSize, RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize),
+            SettingsRules.Whole(nameof(request.BatchSize), "Batch", request.BatchSize, RequestLimits.MinBatchSize, RequestLimits.MaxBatchSize),
             .. SettingsRules.Of(request),
         ];
         var problems = found.OfType<RequestProblem>().ToList();
@@ -108,23 +110,6 @@ public sealed class RequestValidator
             : new(
                 field,
                 $"{field} must be a multiple of {RequestLimits.SideStep} from {RequestLimits.MinSide} to {RequestLimits.MaxSide}, not {pixels}.");
-
-    private static RequestProblem? Whole(string field, string label, long value, long min, long max) =>
-        value >= min && value <= max ? null : new(field, $"{label} must be a whole number from {min} to {max}, not {value}.");
-
-    private static RequestProblem? Cfg(double value) =>
-        value is >= RequestLimits.MinCfgScale and <= RequestLimits.MaxCfgScale
-            ? null
-            : new(nameof(GenerationRequest.CfgScale), string.Create(
-                CultureInfo.InvariantCulture,
-                $"CFG scale must be a number from {RequestLimits.MinCfgScale} to {RequestLimits.MaxCfgScale}, not {value}."));
-
-    private static RequestProblem? Strength(double value) =>
-        value is >= RequestLimits.MinStrength and <= RequestLimits.MaxStrength
-            ? null
-            : new(nameof(GenerationRequest.Strength), string.Create(
-                CultureInfo.InvariantCulture,
-                $"Denoising strength must be a number from {RequestLimits.MinStrength} to {RequestLimits.MaxStrength}, not {value}."));
 
     private static RequestProblem? Name(string field, string kind, string name, List<string> names) =>
         names.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : new(field, NameSuggestion.Unknown(kind, name, names));

@@ -32,12 +32,14 @@ internal static class SettingsRules
         ];
     }
 
-    private static RequestProblem? Real(string field, string label, double value, double min, double max) =>
+    /// <summary>One sentence for a number out of its range.</summary>
+    public static RequestProblem? Real(string field, string label, double value, double min, double max) =>
         value >= min && value <= max
             ? null
             : new(field, string.Create(CultureInfo.InvariantCulture, $"{label} must be a number from {min} to {max}, not {value}."));
 
-    private static RequestProblem? Whole(string field, string label, long value, long min, long max) =>
+    /// <summary>One sentence for a whole number out of its range.</summary>
+    public static RequestProblem? Whole(string field, string label, long value, long min, long max) =>
         value >= min && value <= max ? null : new(field, $"{label} must be a whole number from {min} to {max}, not {value}.");
 
     private static RequestProblem? Side(string field, string label, int pixels) =>

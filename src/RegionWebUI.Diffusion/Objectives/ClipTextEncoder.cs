@@ -12,16 +12,12 @@ internal sealed class ClipTextEncoder(LoadedModel model)
     /// <exception cref="ArgumentException">The model's folder has no CLIP.</exception>
     public float[] Encode(string text, CancellationToken cancellationToken)
     {
-        if (model.Objectives.Guidance.Clip is not { } clip)
-        {
-            throw new ArgumentException($"The model '{model.Name}' has no CLIP: put one in transformers' layout into its folder clip or clipseg.");
-        }
-
+        var clip = model.Objectives.Guidance.RequireClip(model.Name);
         var ids = Ids(text, clip.Text.Positions);
         var result = HostTensor.Empty(new Shape(1, clip.Text.ProjectionDim));
         model.UseObjective(
             "clip-text",
-            ClipTextModel.Build(clip.Text, 1, ClipTextOutputs.Projected, clip.Root),
+            () => ClipTextModel.Build(clip.Text, 1, ClipTextOutputs.Projected, clip.Root),
             session => session.Run(
                 new Dictionary<string, HostTensor>
                 {

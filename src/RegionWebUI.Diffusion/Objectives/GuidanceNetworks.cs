@@ -41,4 +41,13 @@ internal sealed class GuidanceNetworks
             Weights = new[] { clip, clipseg, lpips }.OfType<GuidanceFolder>().ToDictionary(f => f.Name, f => f.Weights),
         };
     }
+
+    /// <summary>CLIP, which somebody needs.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public ClipParts RequireClip(string model) => Clip ?? throw Missing(model, "CLIP", "clip", "clipseg");
+
+    /// <summary>One sentence for a network that somebody needs and the model's folder has not.</summary>
+    public static ArgumentException Missing(string model, string network, params string[] folders) => new(
+        $"The model '{model}' has no {network}: put one in transformers' layout into its folder {string.Join(" or ", folders)}.");
 }

@@ -30,7 +30,7 @@ internal sealed class LossBuilder(LoadedModel model, GuidanceNetworks guidance) 
     /// <inheritdoc/>
     public int ClipWidth => Clip.Vision.ProjectionDim;
 
-    private ClipParts Clip => guidance.Clip ?? throw Missing("CLIP", "clip", "clipseg");
+    private ClipParts Clip => guidance.RequireClip(model.Name);
 
     /// <inheritdoc/>
     public Expr Input(string name, params int[] dims)
@@ -69,13 +69,16 @@ internal sealed class LossBuilder(LoadedModel model, GuidanceNetworks guidance) 
     /// <inheritdoc/>
     public Expr ClipSeg(Expr pixels, Expr text)
     {
-        var (config, scaling) = guidance.ClipSeg ?? throw Missing("CLIPSeg", "clipseg");
+        var (config, scaling) = guidance.ClipSeg ?? throw GuidanceNetworks.Missing(model.Name, "CLIPSeg", "clipseg");
         return new Expr(_graph, Networks.ClipSeg.Segment(new Module(_graph, "clipseg"), config, scaling.Write(_graph, Own(pixels)), Own(text)));
     }
 
     /// <inheritdoc/>
-    public Expr Lpips(Expr a, Expr b) => new(
-        _graph, Networks.Lpips.Distance(new Module(_graph, "lpips"), guidance.Lpips ?? throw Missing("LPIPS", "lpips"), Own(a), Own(b)));
+    public Expr Lpips(Expr a, Expr b)
+    {
+        var config = guidance.Lpips ?? throw GuidanceNetworks.Missing(model.Name, "LPIPS", "lpips");
+        return new Expr(_graph, Networks.Lpips.Distance(new Module(_graph, "lpips"), config, Own(a), Own(b)));
+    }
 
     /// <inheritdoc/>
     public Expr Unet(Expr z, Expr t, Expr conditioning) =>
@@ -100,7 +103,4 @@ internal sealed class LossBuilder(LoadedModel model, GuidanceNetworks guidance) 
         ArgumentNullException.ThrowIfNull(expr);
         return expr.Builder == _graph ? expr.Value : throw new ArgumentException("An expression of another loss cannot be used here.", nameof(expr));
     }
-
-    private ArgumentException Missing(string network, params string[] folders) => new(
-        $"The model '{model.Name}' has no {network}: put one in transformers' layout into its folder {string.Join(" or ", folders)}.");
 }

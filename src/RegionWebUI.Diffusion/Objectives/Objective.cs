@@ -32,7 +32,7 @@ internal sealed class Objective(LoadedModel model, string key, Graph.Graph graph
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
         var outputs = graph.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
-        model.UseObjective(key, graph, session => session.Run(inputs, outputs, either.Token));
+        model.UseObjective(key, () => graph, session => session.Run(inputs, outputs, either.Token));
         return new Evaluation(
             outputs[LossBuilder.Loss].Floats[0],
             wrt.ToDictionary(name => name, name => (ReadOnlyMemory<float>)outputs[Vjp.Of(name)].Floats));

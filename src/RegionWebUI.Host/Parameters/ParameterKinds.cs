@@ -7,78 +7,41 @@ namespace RegionWebUI.Host.Parameters;
 internal static class ParameterKinds
 {
     public static GenerationParameter Text(
-        Head head, int longest, Func<GenerationRequest, string> get, Func<GenerationRequest, string, GenerationRequest> set) => new()
+        Head head, int longest, Func<GenerationRequest, string> get, Func<GenerationRequest, string, GenerationRequest> set) =>
+        Of(head, ParameterKind.Text, get, (r, v) => set(r, (string)v)) with
         {
-            Field = head.Field,
-            Label = head.Label,
-            Kind = ParameterKind.Text,
-            Option = head.Option,
-            Help = head.Help,
-            InfotextKey = head.InfotextKey,
             Maximum = longest,
-            Get = get,
-            Set = (r, v) => set(r, (string)v),
         };
 
     public static GenerationParameter Whole(
-        Head head, (long Min, long Max) range, Func<GenerationRequest, long> get, Func<GenerationRequest, long, GenerationRequest> set) => new()
+        Head head, (long Min, long Max) range, Func<GenerationRequest, long> get, Func<GenerationRequest, long, GenerationRequest> set) =>
+        Of(head, ParameterKind.Whole, r => get(r), (r, v) => set(r, (long)v)) with
         {
-            Field = head.Field,
-            Label = head.Label,
-            Kind = ParameterKind.Whole,
-            Option = head.Option,
-            Help = head.Help,
-            InfotextKey = head.InfotextKey,
             Minimum = range.Min,
             Maximum = range.Max,
-            Get = r => get(r),
-            Set = (r, v) => set(r, (long)v),
         };
 
     public static GenerationParameter Real(
         Head head,
         (double Min, double Max, double Step) range,
         Func<GenerationRequest, double?> get,
-        Func<GenerationRequest, double, GenerationRequest> set) => new()
+        Func<GenerationRequest, double, GenerationRequest> set) =>
+        Of(head, ParameterKind.Real, r => get(r), (r, v) => set(r, (double)v)) with
         {
-            Field = head.Field,
-            Label = head.Label,
-            Kind = ParameterKind.Real,
-            Option = head.Option,
-            Help = head.Help,
-            InfotextKey = head.InfotextKey,
             Minimum = range.Min,
             Maximum = range.Max,
             Step = range.Step,
-            Get = r => get(r),
-            Set = (r, v) => set(r, (double)v),
         };
 
     public static GenerationParameter Flag(
-        Head head, Func<GenerationRequest, bool> get, Func<GenerationRequest, bool, GenerationRequest> set) => new()
-        {
-            Field = head.Field,
-            Label = head.Label,
-            Kind = ParameterKind.Flag,
-            Option = head.Option,
-            Help = head.Help,
-            InfotextKey = head.InfotextKey,
-            Get = r => get(r),
-            Set = (r, v) => set(r, (bool)v),
-        };
+        Head head, Func<GenerationRequest, bool> get, Func<GenerationRequest, bool, GenerationRequest> set) =>
+        Of(head, ParameterKind.Flag, r => get(r), (r, v) => set(r, (bool)v));
 
     public static GenerationParameter Choice(
-        Head head, IReadOnlyList<string> names, Func<GenerationRequest, string> get, Func<GenerationRequest, string, GenerationRequest> set) => new()
+        Head head, IReadOnlyList<string> names, Func<GenerationRequest, string> get, Func<GenerationRequest, string, GenerationRequest> set) =>
+        Of(head, ParameterKind.Choice, get, (r, v) => set(r, (string)v)) with
         {
-            Field = head.Field,
-            Label = head.Label,
-            Kind = ParameterKind.Choice,
-            Option = head.Option,
-            Help = head.Help,
-            InfotextKey = head.InfotextKey,
             Choices = names,
-            Get = get,
-            Set = (r, v) => set(r, (string)v),
         };
 
     /// <summary>A choice among the values of an enum, by names as A1111 has them in place of their own.</summary>
@@ -95,6 +58,19 @@ internal static class ParameterKinds
                 ? set(r, values[index].Value)
                 : throw new BadInputException(head.Field, NameSuggestion.Unknown(head.Label, name, names)));
     }
+
+    private static GenerationParameter Of(
+        Head head, ParameterKind kind, Func<GenerationRequest, object?> get, Func<GenerationRequest, object, GenerationRequest> set) => new()
+        {
+            Field = head.Field,
+            Label = head.Label,
+            Kind = kind,
+            Option = head.Option,
+            Help = head.Help,
+            InfotextKey = head.InfotextKey,
+            Get = get,
+            Set = set,
+        };
 
     /// <summary>What is said of a parameter whatever its kind.</summary>
     internal sealed record Head(string Field, string Label, string Option, string Help, string? InfotextKey = null);

@@ -44,7 +44,12 @@ internal sealed record WeightedChunks(ImmutableArray<WeightedChunk> Chunks, int 
     public WeightedChunks PaddedTo(ClipTokenizer tokenizer, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, Count);
+        if (count == Count)
+        {
+            return this;
+        }
+
         var empty = new ChunkCutter(tokenizer, 0, TextualInversions.Empty).Finish().Chunks[0];
-        return count == Count ? this : this with { Chunks = [.. Chunks, .. Enumerable.Repeat(empty, count - Count)] };
+        return this with { Chunks = [.. Chunks, .. Enumerable.Repeat(empty, count - Count)] };
     }
 }
