@@ -1,0 +1,98 @@
+using RegionWebUI.Graph.Ops;
+
+namespace RegionWebUI.Graph;
+
+/// <summary>How much memory the values of a graph take while it runs, known before it is loaded.</summary>
+public static class ActivationMemory
+{
+    /// <summary>
+    /// The most memory that values take at any time, in bytes. Nodes run in their order; a value is freed after its last use, an output stays;
+    /// a reshape takes no memory of its own. Inputs are the caller's and do not count, nor do weights and what depends on them alone, which
+    /// runtimes compute once when they load the graph. What a kernel needs for itself is left out.
+    /// </summary>
+    public static long Peak(Graph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var owners = Owners(graph);
+        var lastUse = LastUses(graph, owners);
+        var (held, peak) = (0L, 0L);
+        for (var i = 0; i < graph.Nodes.Length; i++)
+        {
+            var node = graph.Nodes[i];
+            if (owners.TryGetValue(node.Output.Id, out var owner) && owner == node.Output)
+            {
+                held += BytesOf(owner.Type);
+                peak = Math.Max(peak, held);
+            }
+
+            foreach (var spent in node.Inputs.Append(node.Output).Select(v => owners.GetValueOrDefault(v.Id)).OfType<Value>().Distinct())
+            {
+                if (lastUse[spent.Id] == i)
+                {
+                    held -= BytesOf(spent.Type);
+                }
+            }
+        }
+
+        return peak;
+    }
+
+    /// <summary>Bytes of a tensor.</summary>
+    public static long BytesOf(TensorType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var size = type.DType switch
+        {
+            DType.Float16 => sizeof(short),
+            DType.Int64 => sizeof(long),
+            _ => sizeof(float),
+        };
+        return checked(type.Shape.ElementCount * size);
+    }
+
+    /// <summary>The value whose memory each value lies in; the caller's and those that are computed at load are not among them.</summary>
+    private static Dictionary<int, Value> Owners(Graph graph)
+    {
+        var owners = new Dictionary<int, Value>();
+        var moving = graph.Inputs.Select(i => i.Value.Id).ToHashSet();
+        foreach (var node in graph.Nodes.Where(n => n.Inputs.Any(i => moving.Contains(i.Id))))
+        {
+            moving.Add(node.Output.Id);
+            if (node.Op is not Layout.Reshaped)
+            {
+                owners.Add(node.Output.Id, node.Output);
+            }
+            else if (owners.TryGetValue(node.Inputs[0].Id, out var owner))
+            {
+                owners.Add(node.Output.Id, owner);
+            }
+        }
+
+        return owners;
+    }
+
+    private static Dictionary<int, int> LastUses(Graph graph, Dictionary<int, Value> owners)
+    {
+        var lastUse = new Dictionary<int, int>();
+        for (var i = 0; i < graph.Nodes.Length; i++)
+        {
+            foreach (var value in graph.Nodes[i].Inputs.Append(graph.Nodes[i].Output))
+            {
+                if (owners.TryGetValue(value.Id, out var owner))
+                {
+                    lastUse[owner.Id] = i;
+                }
+            }
+        }
+
+        foreach (var output in graph.Outputs)
+        {
+            if (owners.TryGetValue(output.Value.Id, out var owner))
+            {
+                lastUse[owner.Id] = int.MaxValue;
+            }
+        }
+
+        return lastUse;
+    }
+}
