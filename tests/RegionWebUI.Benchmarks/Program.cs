@@ -1,6 +1,7 @@
 using RegionWebUI.Benchmarks;
 using RegionWebUI.TestKit;
 
+if (MemoryRows.Answer(args)) { return; }
 TorchLibrary.Prepare();
 Machine.UseThreads();
 using var folder = new TemporaryFolder();
