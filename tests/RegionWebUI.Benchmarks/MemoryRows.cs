@@ -52,11 +52,11 @@ internal static class MemoryRows
         RequireEqual(Floats(folder.File("single")), Floats(folder.File("blocks")));
         var table = new Table();
         table.Add(Row("peak memory", single.Peak, blocks.Peak, $"<= {1 - LeastSaved:f2}"));
-        table.Add(Row("resident before the run", single.Before, blocks.Before, ""));
-        table.Add(Row("peak values, measured", single.Values, blocks.Values, ""));
-        table.Add(Row("peak values, estimated", single.Estimate, blocks.Estimate, ""));
-        table.Add(new Row("estimated / measured", $"{Ratio(single):f2}", $"{Ratio(blocks):f2}"));
-        table.Add(new Row("time of the run", $"{blocks.Seconds:f1} s", $"one graph {single.Seconds:f1} s", $"{blocks.Seconds / single.Seconds:f2}"));
+        table.Add(Row("values of the greatest graph, measured", single.Values, blocks.Values, ""));
+        table.Add(Row("values of the greatest graph, estimated", single.Estimate, blocks.Estimate, ""));
+        table.Add(new Row("estimated / measured", $"{Ratio(blocks):f2}", $"one graph {Ratio(single):f2}"));
+        table.Add(Row("time of the runs", single.RunSeconds, blocks.RunSeconds));
+        table.Add(Row("time of the loads", single.LoadSeconds, blocks.LoadSeconds));
         Console.WriteLine($"UNet of {string.Join(", ", Config(divisor).BlockOutChannels)} channels, {Side} x {Side}, gradient by the sample");
         Console.WriteLine($"{Environment.ProcessorCount} threads; blocks keep at most {BlockWeights / Mebibyte} MiB of weights");
         Console.WriteLine();
@@ -65,6 +65,9 @@ internal static class MemoryRows
 
     private static Row Row(string what, long single, long blocks, string goal) => new(
         what, $"{blocks / Mebibyte} MiB", $"one graph {single / Mebibyte} MiB", $"{(double)blocks / single:f2}", goal);
+
+    private static Row Row(string what, double single, double blocks) =>
+        new(what, $"{blocks:f1} s", $"one graph {single:f1} s", $"{blocks / single:f2}");
 
     private static double Ratio(Figures figures) => (double)figures.Estimate / figures.Values;
 
@@ -84,30 +87,21 @@ internal static class MemoryRows
     private static void Measure(bool inBlocks, string folder, Graph.Graph network)
     {
         string[] wrt = ["sample"];
-        var runtime = new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions());
+        var runtime = new WatchedRuntime(new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions()));
         var weights = new CheckpointWeights(WeightSet.Of(SafetensorsFile.Open(Path.Combine(folder, "weights.safetensors"))));
         var whole = Vjp.Differentiate(network, ["prediction"], wrt);
         var blocks = BlockwiseVjp.Differentiate(network, ["prediction"], wrt);
         using var cache = new SessionCache(BlockWeights);
-        using var session = inBlocks ? new BlockwiseSession(blocks, runtime, weights, cache, "blocks") : runtime.Load(whole, weights);
+        using IGraphSession session = inBlocks ? new BlockwiseSession(blocks, runtime, weights, cache, "blocks") : runtime.Load(whole, weights);
         var random = new Random(2);
         var inputs = whole.Inputs.ToDictionary(i => i.Name, i => Normal(random, i.Value.Shape));
         inputs["timestep"] = HostTensor.Of(new Shape(1), [500f]);
         var outputs = whole.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
-        var loadPeak = ResidentMemory.Peak;
-        var before = ResidentMemory.Now;
-        ResidentMemory.ForgetPeak();
-
-        var started = Stopwatch.GetTimestamp();
         session.Run(inputs, outputs, CancellationToken.None);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-
         File.WriteAllBytes(
             Path.Combine(folder, inBlocks ? "blocks" : "single"),
             MemoryMarshal.AsBytes(whole.Outputs.SelectMany(o => outputs[o.Name].Floats).ToArray().AsSpan()).ToArray());
-        var runPeak = ResidentMemory.Peak;
-        var estimate = inBlocks ? blocks.PeakBytes : ActivationMemory.Peak(whole);
-        Console.Write(new Figures(Math.Max(loadPeak, runPeak), before, runPeak - before, estimate, seconds));
+        Console.Write(new Figures(runtime.Peak, runtime.Values, runtime.Estimate, runtime.RunSeconds, runtime.LoadSeconds));
     }
 
     private static Graph.Graph Network(int divisor) => UNet2DCondition.Build(Config(divisor), new UNetShape(1, Side, Side, 77));
@@ -159,16 +153,18 @@ internal static class MemoryRows
     }
 
     /// <summary>What one process measured, in bytes and seconds.</summary>
-    private sealed record Figures(long Peak, long Before, long Values, long Estimate, double Seconds)
+    private sealed record Figures(long Peak, long Values, long Estimate, double RunSeconds, double LoadSeconds)
     {
         public static Figures Parse(string text)
         {
             var parts = text.Split(' ');
-            return new Figures(Long(0), Long(1), Long(2), Long(3), double.Parse(parts[4], CultureInfo.InvariantCulture));
+            return new Figures(Long(0), Long(1), Long(2), Double(3), Double(4));
 
             long Long(int index) => long.Parse(parts[index], CultureInfo.InvariantCulture);
+
+            double Double(int index) => double.Parse(parts[index], CultureInfo.InvariantCulture);
         }
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Peak} {Before} {Values} {Estimate} {Seconds}");
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Peak} {Values} {Estimate} {RunSeconds} {LoadSeconds}");
     }
 }
