@@ -45,8 +45,7 @@ internal static class NormRules
         var x = node.Inputs[0];
         return emitter.Once($"statistics of {emitter.Name(x)}, {epsilon:R}", () =>
         {
-            var channels = new Shape(x.Shape[^1]);
-            var ones = emitter.Floats(channels, Enumerable.Repeat(1f, channels[0]).ToArray());
+            var ones = emitter.Emit("Expand", [emitter.Floats(new Shape(1), [1]), emitter.Longs(x.Shape[^1])]);
             return emitter.Emit(3, "LayerNormalization", [emitter.Name(x), ones], Float("epsilon", epsilon), Int("axis", -1));
         });
     }
