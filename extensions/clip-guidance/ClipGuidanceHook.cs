@@ -14,7 +14,6 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
     private readonly Dictionary<Lane, List<double>> _losses = [];
     private ReadOnlyMemory<float> _text;
     private IObjective? _objective;
-    private int _cell;
     private int _size;
 
     /// <inheritdoc/>
@@ -31,16 +30,14 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
 
         foreach (var lane in c.Lanes)
         {
-            var x0 = c.X0(lane);
-            _objective ??= c.Networks.Objective("clip-guidance", b => Write(b, x0, _cell = b.Cell, _size = b.ClipSize), "x0");
-            var inputs = Cutouts(x0.Height * _cell, x0.Width * _cell, _size);
-            (inputs["x0"], inputs["text"]) = (x0.Data, _text);
+            // Prompts, which the UNet sees, may change their length between steps: only the frozen loss is the same for the whole run.
+            var path = c.PathToX0(lane, options.ThroughUnet);
+            _objective = options.ThroughUnet ? Objective(c.Networks, path) : _objective ?? Objective(c.Networks, path);
+            var inputs = path.Inputs();
+            AddCutouts(inputs);
             var evaluation = await _objective.EvaluateAsync(inputs, c.Cancellation);
             (_losses.TryGetValue(lane, out var losses) ? losses : _losses[lane] = []).Add(evaluation.Loss);
-
-            // The UNet is not differentiated: of latents that are normal, d x0 / d z is sqrt(abar).
-            var g = new Latent(x0.Channels, x0.Height, x0.Width, evaluation.Gradients["x0"]);
-            c.Push(lane, (options.Strength * Math.Sqrt(c.Step.AlphaBar)) * g, options.Trust);
+            c.Push(lane, options.Strength * path.Gradient(evaluation), options.Trust);
         }
     }
 
@@ -50,31 +47,31 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
         if (_losses.TryGetValue(c.Lane, out var losses))
         {
             c.Note("distance", FormattableString.Invariant($"{losses[0]:0.000} to {losses[^1]:0.000}"));
-            c.Attach("loss", LossCurve.Draw(losses));
+            c.Curve("loss", losses);
         }
 
         return Task.CompletedTask;
     }
 
     // D = mean of 2 asin(|u - v| / 2)^2, u of the cutouts, v of the text.
-    private Expr Write(ILossBuilder b, Latent x0, int cell, int size)
+    private IObjective Objective(INetworks networks, X0Path path) => networks.Objective("clip-guidance", b =>
     {
-        var pixels = (b.Decode(b.Input("x0", 1, x0.Channels, x0.Height, x0.Width)) * 0.5) + 0.5;
+        _size = b.ClipSize;
+        var pixels = (b.Decode(path.Write(b)) * 0.5) + 0.5;
         var cutouts = Enumerable.Range(0, options.Cutouts).Select(i => pixels.Map(
-            b.Input($"rows{i}", size, x0.Height * cell), b.Input($"columns{i}", size, x0.Width * cell)));
+            b.Input($"rows{i}", _size, pixels.Shape[2]), b.Input($"columns{i}", _size, pixels.Shape[3])));
         return Loss.Spherical(b.ClipImage(Expr.Concat(0, [.. cutouts])), b.Input("text", 1, b.ClipWidth)).Mean();
-    }
+    }, path.Wrt);
 
-    private Dictionary<string, ReadOnlyMemory<float>> Cutouts(int height, int width, int size)
+    private void AddCutouts(Dictionary<string, ReadOnlyMemory<float>> inputs)
     {
-        var inputs = new Dictionary<string, ReadOnlyMemory<float>>();
+        inputs["text"] = _text;
+        var (height, width) = (run.Request.Height!.Value, run.Request.Width!.Value);
         for (var i = 0; i < options.Cutouts; i++)
         {
             var side = (int)(Math.Min(height, width) * (SmallestCutout + ((1 - SmallestCutout) * _random.NextDouble())));
-            inputs[$"rows{i}"] = SizeMatrix.Crop(height, _random.Next(height - side + 1), side, size);
-            inputs[$"columns{i}"] = SizeMatrix.Crop(width, _random.Next(width - side + 1), side, size);
+            inputs[$"rows{i}"] = SizeMatrix.Crop(height, _random.Next(height - side + 1), side, _size);
+            inputs[$"columns{i}"] = SizeMatrix.Crop(width, _random.Next(width - side + 1), side, _size);
         }
-
-        return inputs;
     }
 }

@@ -26,5 +26,8 @@ internal sealed class ClipGuidanceOptions
     [RunParameter("Trust", Minimum = 0, Maximum = 1, Step = 0.01, Help = "Largest share of the picture that a step may change; 0 sets no bound.")]
     public double Trust { get; set; } = 0.05;
 
+    [RunParameter("Through the UNet", Help = "Exact gradients, which take a pass back through the UNet in each step.")]
+    public bool ThroughUnet { get; set; }
+
     public bool IsOn => Strength > 0 && Text.Trim().Length > 0;
 }
