@@ -1,6 +1,12 @@
 using RegionWebUI.Benchmarks;
 using RegionWebUI.TestKit;
 
+if (args is ["guidance-sheet", var sheet, .. var options])
+{
+    await GuidanceSheet.MakeAsync(sheet, options);
+    return;
+}
+
 TorchLibrary.Prepare();
 Machine.UseThreads();
 using var folder = new TemporaryFolder();
