@@ -82,10 +82,10 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
     [Theory]
     [InlineData(1280, 800)]
     [InlineData(1920, 1080)]
-    public async Task Generate_WithClipGuidance_DrawsItsLossAndKeepsIt(int width, int height)
+    public async Task Generate_WithClipGuidance_DrawsItsDistanceAndKeepsIt(int width, int height)
     {
         const string Switch = "switch-clip-guidance";
-        const string Words = "loss: 6 values, first ";
+        const string Words = "distance: 6 values, first ";
         var page = await browser.OpenAsync(width, height);
         await page.GetByTestId("tab-extensions").ClickAsync();
         await page.GetByTestId("refresh").WaitForAsync();
@@ -94,7 +94,7 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
         await page.GotoHomeAsync();
         await page.GetByTestId("group-clip-guidance-head").ClickAsync();
         await page.SetAsync("ext-clip-guidance-text", "a penguin");
-        await page.SetAsync("ext-clip-guidance-until", "1");
+        await page.SetAsync("ext-clip-guidance-from", "0");
 
         await page.GenerateAsync("a panda on a blue background", seed: 52, steps: 6);
         await page.ResultAsync(52);

@@ -27,23 +27,23 @@ public sealed class ClipGuidanceProcessTests : IDisposable
     public async Task Generate_WithAText_ChangesThePictureAndTellsTheDistanceInWordsAndAsACurve()
     {
         var plain = PngFile.Decode(await GenerateAsync(), Stop);
-        var guided = PngFile.Decode(await GenerateAsync("--json", "--ext", "clip-guidance.text=a blue panda"), Stop);
+        var guided = PngFile.Decode(await GenerateAsync("--json", "--ext", "clip-guidance.text=a blue panda", "--ext", "clip-guidance.from=0"), Stop);
 
         Assert.NotEqual(plain.Image.Rgb.ToArray(), guided.Image.Rgb.ToArray());
         Assert.Matches("ext/clip-guidance/distance: [0-9.]+ to [0-9.]+", guided.Infotext);
-        Assert.Equal(("loss", 4), Curve());
+        Assert.Equal(("distance", 4), Curve());
     }
 
     [Fact]
     public async Task Generate_ThroughTheUnet_IsAnotherGuidedPicture()
     {
-        string[] text = ["--ext", "clip-guidance.text=a blue panda", "--ext", "clip-guidance.every=3"];
+        string[] text = ["--ext", "clip-guidance.text=a blue panda", "--ext", "clip-guidance.from=0", "--ext", "clip-guidance.every=3"];
         var frozen = PngFile.Decode(await GenerateAsync(text), Stop);
         var exact = PngFile.Decode(await GenerateAsync(["--json", "--ext", "clip-guidance.throughUnet=true", .. text]), Stop);
 
         Assert.NotEqual(frozen.Image.Rgb.ToArray(), exact.Image.Rgb.ToArray());
         Assert.Matches("ext/clip-guidance/distance: [0-9.]+ to [0-9.]+", exact.Infotext);
-        Assert.Equal(("loss", 2), Curve());
+        Assert.Equal(("distance", 2), Curve());
     }
 
     private (string? Name, int Values) Curve()
