@@ -101,7 +101,8 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
         var drawing = page.GetByTestId("curve").GetByRole(AriaRole.Img);
         await Assertions.Expect(drawing).ToHaveAttributeAsync("aria-label", new Regex(Words));
         var box = (await drawing.BoundingBoxAsync())!;
-        Assert.True(box.Width >= 80 && box.Height >= 30 && box.Y + box.Height <= height, $"The drawing is at {box.X}, {box.Y}, {box.Width} x {box.Height}.");
+        Assert.True(box.Width >= 80 && box.Height >= 30, $"The drawing has {box.Width} x {box.Height} pixels.");
+        Assert.True(box.Y + box.Height <= height, $"The drawing ends at {box.Y + box.Height}, below the page.");
         await page.AssertAccessibleAsync("curve");
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 

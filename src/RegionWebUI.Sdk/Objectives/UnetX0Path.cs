@@ -13,9 +13,11 @@ internal sealed class UnetX0Path : X0Path
     {
         ArgumentNullException.ThrowIfNull(z);
         ArgumentNullException.ThrowIfNull(row);
-        (_z, _step, _row) = (z, step, row.Crop == z.Frame
-            ? row
-            : throw new ArgumentException($"Row '{row.Id}' sees {row.Crop} of a latent of {z.Width} x {z.Height} cells, not all of it.", nameof(row)));
+        (_z, _step, _row) = (z, step, row);
+        if (row.Crop != z.Frame)
+        {
+            throw new ArgumentException($"Row '{row.Id}' sees {row.Crop} of a latent of {z.Width} x {z.Height} cells, not all of it.", nameof(row));
+        }
     }
 
     /// <inheritdoc/>

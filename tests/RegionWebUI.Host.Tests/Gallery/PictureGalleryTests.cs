@@ -63,7 +63,11 @@ public sealed class PictureGalleryTests
     {
         await using var host = new TestHost();
         double[] values = [1.0 / 3, -1e308, 0.1f, 5e-324];
-        var entry = host.Gallery.Add(Picture(42) with { Curves = [new("loss", values), new("rate", [1])], Attachments = [new("mask", Picture(7).Picture)] });
+        var entry = host.Gallery.Add(Picture(42) with
+        {
+            Curves = [new("loss", values), new("rate", [1])],
+            Attachments = [new("mask", Picture(7).Picture)],
+        });
         var plain = host.Gallery.Add(Picture(43));
 
         Assert.Contains("pictures/2026-03-04/00001-42.curves.json", host.Files);

@@ -195,7 +195,8 @@ public sealed class GenerateExtensionTests : IDisposable
     [Fact]
     public async Task Generate_Curves_AreInTheJsonWholeAndElseInALine()
     {
-        _engines.Change = result => result with { Pictures = [.. result.Pictures.Select(p => p with { Curves = [new("loss", [0.9, 1.0 / 3, 0.25])] })] };
+        Curve loss = new("loss", [0.9, 1.0 / 3, 0.25]);
+        _engines.Change = result => result with { Pictures = [.. result.Pictures.Select(p => p with { Curves = [loss] })] };
         Assert.Equal(0, await _program.GenerateAsync("--json"));
         var curve = Assert.Single(Json.GetProperty("pictures")[0].GetProperty("curves").EnumerateArray());
         Assert.Equal("loss", curve.GetProperty("name").GetString());
