@@ -36,9 +36,7 @@ internal static class RandomCases
                 && (int[])[block[0] + r.Next(6), block[1] + r.Next(6)] is var inner
                 ? (Any<Op>(r, new Pool.Average(block[0], block[1]), new Pool.Greatest(block[0], block[1])), "s" + Text([.. outer, .. inner]), 1)
                 : default,
-            ["resample"] = r => Dims(r, 4) is var d
-                ? (new Resample.NearestUpsample(r.Next(2) == 0 ? 2 * d[2] : d[2] + r.Next(5), r.Next(2) == 0 ? 3 * d[3] : d[3] + r.Next(5)), Text(d), 1)
-                : default,
+            ["resample"] = r => Dims(r, 4) is var d ? (new Resample.NearestUpsample(Larger(r, d[2]), Larger(r, d[3])), Text(d), 1) : default,
             ["layout"] = LayoutOne,
             ["lookup"] = r => Dims(r, 3) is var d ? (new Lookup.RowOfEach(), $"{d[0]},{2 * d[0] + d[1]},{d[2]} i{d[0]},1", 1) : default,
             ["attention"] = r =>
@@ -127,6 +125,8 @@ internal static class RandomCases
     }
 
     private static T Any<T>(Random random, params ReadOnlySpan<T> of) => of[random.Next(of.Length)];
+
+    private static int Larger(Random random, int size) => random.Next(2) == 0 ? (1 + random.Next(3)) * size : size + random.Next(5);
 
     private static int[] Sizes(Random random, int least, int most) => Dims(random, least + random.Next(most - least + 1));
 
