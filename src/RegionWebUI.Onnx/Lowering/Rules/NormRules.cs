@@ -10,6 +10,14 @@ internal static class NormRules
     public static LoweringRule Layer { get; } = LoweringRule.For<Norm.Layer>((emitter, node, op) =>
         emitter.Emit("LayerNormalization", node.Inputs.Select(emitter.Name), Float("epsilon", op.Epsilon), Int("axis", -1)));
 
+    /// <summary>First result of the statistics, which their other readers share.</summary>
+    public static LoweringRule Standardized { get; } = LoweringRule.For<Norm.Standardized>((emitter, node, op) =>
+        Statistics(emitter, node, op.Epsilon)[0]);
+
+    /// <summary>Third result of LayerNormalization, for providers that give it.</summary>
+    public static LoweringRule InverseDeviation { get; } = LoweringRule.For<Norm.InverseDeviation>((emitter, node, op) =>
+        Statistics(emitter, node, op.Epsilon)[2]);
+
     /// <summary>
     /// Group normalisation as instance normalisation of [N, groups, rest], then scale and shift per channel: for providers without a
     /// GroupNorm kernel. BatchNormalization of mean 0 and variance 1 scales and shifts in one pass, on the CPU in the blocked layout that the
@@ -30,4 +38,15 @@ internal static class NormRules
         return emitter.Emit(
             "BatchNormalization", [restored, emitter.Name(node.Inputs[1]), emitter.Name(node.Inputs[2]), mean, variance], Float("epsilon", 0));
     });
+
+    /// <summary>Standardized x, its mean and 1 / its deviation along the last axis: emitted once for one x.</summary>
+    private static IReadOnlyList<string> Statistics(OnnxEmitter emitter, Node node, float epsilon)
+    {
+        var x = node.Inputs[0];
+        return emitter.Once($"statistics of {emitter.Name(x)}, {epsilon:R}", () =>
+        {
+            var ones = emitter.Emit("Expand", [emitter.Floats(new Shape(1), [1]), emitter.Longs(x.Shape[^1])]);
+            return emitter.Emit(3, "LayerNormalization", [emitter.Name(x), ones], Float("epsilon", epsilon), Int("axis", -1));
+        });
+    }
 }
