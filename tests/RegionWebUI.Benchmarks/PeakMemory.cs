@@ -14,6 +14,8 @@ internal static class PeakMemory
     private const int Calls = 3;
     private const long Mebibyte = 1 << 20;
 
+    private static string Program => Path.ChangeExtension(typeof(PeakMemory).Assembly.Location, null);
+
     /// <summary>Does what a child process is for and prints its peak in bytes; false when this process is none.</summary>
     public static bool RunsAsChild(string[] arguments)
     {
@@ -88,7 +90,7 @@ internal static class PeakMemory
 
     private static long Of(string side, string what)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, side, what])
+        using var process = Process.Start(new ProcessStartInfo(Program, [Command, side, what])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -102,7 +102,7 @@ public class ExtremeInputTests
     [MemberData(nameof(Spreads))]
     public void GroupNorm_AnySpread_IsTheClosedForm(double centre, double deviation)
     {
-        const int Groups = 3, Channels = 6, Height = 12, Width = 10;
+        const int Groups = 3, Channels = 6, Height = 48, Width = 40;
         var random = new Random(13);
         const int Count = 2 * Channels * Height * Width;
         var (x, dy) = (Around(random, Count, centre, deviation), DifferenceQuotient.Normal(random, Count));
