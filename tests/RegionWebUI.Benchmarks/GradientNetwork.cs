@@ -55,12 +55,14 @@ internal sealed record GradientNetwork(
     {
         var (network, prepare) = OfTorch();
         var (x, cotangent) = (Of(X, Input).requires_grad_(), Of(Cotangent, Result));
-        return (network, () =>
+        return (network, Run);
+
+        (double Value, float[] Gradient) Run()
         {
             using var scope = NewDisposeScope();
             var loss = (network.Forward(prepare(x)) * cotangent).sum();
             return (loss.item<float>(), autograd.grad([loss], [x])[0].data<float>().ToArray());
-        });
+        }
     }
 
     private static (TorchNetwork, Func<Tensor, Tensor>) TorchDecoder()
