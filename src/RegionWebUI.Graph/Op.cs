@@ -26,6 +26,9 @@ public abstract record Op
         }
     }
 
+    /// <summary>Whether the result never moves with the operands, but for steps: no gradient passes.</summary>
+    internal virtual bool IsPiecewiseConstant => false;
+
     /// <summary>The derivative rule: leaves the gradient of every operand that is asked for.</summary>
     /// <exception cref="GraphException">The op has no derivative.</exception>
     internal virtual void Differentiate(GradientStep step) =>

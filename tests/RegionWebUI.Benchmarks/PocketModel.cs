@@ -21,6 +21,17 @@ internal static class PocketModel
         Repository.PocketModel,
         new OrtGraphRuntime(DeviceSelector.Select("cpu")!, new RuntimeOptions { Threads = Machine.Threads, ProfilePrefix = profilePrefix }));
 
+    /// <summary>The networks of a run, as hooks see them.</summary>
+    public static INetworks Networks(LoadedModel model, SamplingPlan plan) => new RunNetworks(
+        model, new PromptEncoder(model), plan.Language, new PictureEncoder(model), new PictureDecoder(model), CancellationToken.None);
+
+    /// <summary>Conditioning of the run's negative and positive prompt, [2, 77, D].</summary>
+    public static async Task<float[]> WordsAsync(INetworks networks)
+    {
+        var (negative, positive) = (await networks.EncodeAsync(Request.NegativePrompt), await networks.EncodeAsync(Request.Prompt));
+        return [.. negative.Embeddings.Span, .. positive.Embeddings.Span];
+    }
+
     /// <summary>The same run, for the sampler alone.</summary>
     public static SamplingPlan Plan(LoadedModel model)
     {

@@ -11,6 +11,7 @@ internal sealed class TorchNetwork : IDisposable
 {
     private readonly torch.jit.ScriptModule _module;
     private readonly object[] _arguments;
+    private readonly int _inputs;
 
     /// <param name="name">Entry of torchscript.json.</param>
     /// <param name="weights">Weights of the same network.</param>
@@ -22,6 +23,7 @@ internal sealed class TorchNetwork : IDisposable
         var names = entry.GetProperty("arguments").EnumerateArray().Skip(inputs.Count).Select(a => a.GetString()!).ToList();
         _module = torch.jit.load(Fixtures.Path("pocket", entry.GetProperty("file").GetString()!));
         _module.eval();
+        _inputs = inputs.Count;
         _arguments =
         [
             .. inputs.Select(i => torch.tensor(i.Floats, [.. i.Type.Shape.Dims.Select(d => (long)d)])),
@@ -44,6 +46,10 @@ internal sealed class TorchNetwork : IDisposable
         using var inference = torch.inference_mode();
         return ((torch.Tensor)_module.forward(_arguments)).data<float>().ToArray();
     }
+
+    /// <summary>Runs the network over other inputs of the same shapes; what requires a gradient keeps its way back.</summary>
+    public torch.Tensor Forward(params ReadOnlySpan<torch.Tensor> inputs) =>
+        (torch.Tensor)_module.forward([.. inputs, .. _arguments.Skip(_inputs)]);
 
     public void Dispose()
     {

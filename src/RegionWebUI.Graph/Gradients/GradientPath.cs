@@ -12,7 +12,7 @@ internal sealed class GradientPath
     public GradientPath(Graph graph, IEnumerable<Value> sources, IEnumerable<Value> targets)
     {
         var moving = sources.Select(v => v.Id).ToHashSet();
-        foreach (var node in graph.Nodes.Where(n => n.Inputs.Any(i => moving.Contains(i.Id))))
+        foreach (var node in graph.Nodes.Where(n => !n.Op.IsPiecewiseConstant && n.Inputs.Any(i => moving.Contains(i.Id))))
         {
             moving.Add(node.Output.Id);
         }

@@ -61,8 +61,8 @@ public static class Function
             return base.Rule(inputs);
         }
 
-        // 1 between the limits, else 0.
-        internal override Value Slope(GraphBuilder b, Value x, Value y) => b.Between(x, Low, High);
+        // 1 where nothing was cut off, the limits included, as PyTorch has it; else 0.
+        internal override Value Slope(GraphBuilder b, Value x, Value y) => b.Equal(x, y);
     }
 
     /// <summary>exp(x).</summary>

@@ -1,5 +1,3 @@
-using RegionWebUI.Graph.Gradients;
-
 namespace RegionWebUI.Graph.Ops;
 
 /// <summary>Where a condition holds: 1 there, 0 elsewhere. Piecewise constant, so their derivative is 0 everywhere.</summary>
@@ -18,10 +16,7 @@ public static class Mask
             return inputs[0];
         }
 
-        internal override void Differentiate(GradientStep step)
-        {
-            // Nothing flows back.
-        }
+        internal override bool IsPiecewiseConstant => true;
     }
 
     /// <summary>a = b, operands of one shape.</summary>
@@ -34,10 +29,7 @@ public static class Mask
             return inputs[0];
         }
 
-        internal override void Differentiate(GradientStep step)
-        {
-            // Nothing flows back.
-        }
+        internal override bool IsPiecewiseConstant => true;
     }
 
     /// <summary>1 where low &lt; x &lt; high.</summary>

@@ -59,9 +59,14 @@ internal sealed class OnnxEmitter(GraphProto graph)
     public string Floats(Shape shape, ReadOnlySpan<float> values) =>
         Table(ElementType.Float, [.. shape.Dims.Select(d => (long)d)], MemoryMarshal.AsBytes(values));
 
-    private List<string> Emit(int results, string domain, string op, IEnumerable<string> inputs, IEnumerable<AttributeProto> attributes)
+    private string[] Emit(int results, string domain, string op, IEnumerable<string> inputs, IEnumerable<AttributeProto> attributes)
     {
-        var names = Enumerable.Range(0, results).Select(_ => Fresh(op)).ToList();
+        var names = new string[results];
+        for (var i = 0; i < results; i++)
+        {
+            names[i] = Fresh(op);
+        }
+
         var node = new NodeProto { OpType = op, Domain = domain, Name = names[0] };
         node.Input.AddRange(inputs);
         node.Output.AddRange(names);

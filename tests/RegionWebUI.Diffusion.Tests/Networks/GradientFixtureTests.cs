@@ -9,9 +9,6 @@ namespace RegionWebUI.Diffusion.Tests.Networks;
 [Trait("Category", "Fixture")]
 public class GradientFixtureTests(ITestOutputHelper output)
 {
-    private const double LeastCosine = 0.9999;
-    private const double NormTolerance = 1e-3;
-
     private static readonly OrtGraphRuntime _runtime = new(DeviceSelector.Select("cpu")!, new RuntimeOptions());
     private static readonly FixtureFile _file = Fixtures.Open("networks", "networks.json");
 
@@ -39,24 +36,8 @@ public class GradientFixtureTests(ITestOutputHelper output)
                 new Dictionary<string, HostTensor> { [Vjp.Of(gradient.Name)] = result },
                 CancellationToken.None);
 
-            var (cosine, ratio) = Compare(result.Floats, _file.Floats(gradient.Value.GetProperty("value").GetString()!));
-            output.WriteLine($"{name} d_{gradient.Name}: cosine {cosine:0.0000000}, norm {ratio:0.000000} of PyTorch's");
-            Assert.True(cosine >= LeastCosine, $"{name} {gradient.Name}: cosine {cosine}");
-            Assert.InRange(ratio, 1 - NormTolerance, 1 + NormTolerance);
+            Agreement.OfGradients(
+                output, $"{name} d_{gradient.Name}", result.Floats, _file.Floats(gradient.Value.GetProperty("value").GetString()!));
         }
-    }
-
-    private static (double Cosine, double NormRatio) Compare(float[] actual, float[] expected)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double dot = 0, own = 0, theirs = 0;
-        for (var i = 0; i < actual.Length; i++)
-        {
-            dot += (double)actual[i] * expected[i];
-            own += (double)actual[i] * actual[i];
-            theirs += (double)expected[i] * expected[i];
-        }
-
-        return (dot / Math.Sqrt(own * theirs), Math.Sqrt(own / theirs));
     }
 }

@@ -1,6 +1,5 @@
 using RegionWebUI.Graph;
 using RegionWebUI.Graph.Ops;
-using RegionWebUI.Onnx.Runtime;
 
 namespace RegionWebUI.Onnx.Tests.Gradients;
 
@@ -8,10 +7,11 @@ namespace RegionWebUI.Onnx.Tests.Gradients;
 public class DerivativeRuleTests
 {
     private const double Tolerance = 1e-3;
+    private const double Step = 5e-3;
     private const int Directions = 4;
+    private const int Seeds = 12;
 
-    // Name; the op; the shapes of its operands, those that are differentiated first ("i" whole numbers, "p" above 0.5, "u" within -0.8..0.8,
-    // "s" far from each other); how many of them are differentiated.
+    // Name; the op; its operands, those that are differentiated first; how many of them are differentiated.
     public static TheoryData<string, Op, string, int> Cases => new()
     {
         { "sum", new Elementwise.Sum(), "2,3,4 2,3,4", 2 },
@@ -75,33 +75,44 @@ public class DerivativeRuleTests
         { "causal attention", new Attention.MultiHead(3, 0.7f, true), "1,6,6 1,6,6 1,6,6", 3 },
     };
 
+    public static TheoryData<string, int> Drawn => new MatrixTheoryData<string, int>(RandomCases.Families.Keys, Enumerable.Range(1, Seeds));
+
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Differentiate_OneOp_AgreesWithCentralDifferences(string name, Op op, string operands, int differentiated)
-    {
-        var random = new Random(name.Length + operands.Length);
-        var b = new GraphBuilder("one-op");
-        var inputs = new Dictionary<string, HostTensor>();
-        var values = operands.Split(' ').Select((text, i) =>
-        {
-            var tensor = Tensor(random, text);
-            inputs.Add($"x{i}", tensor);
-            return b.Input($"x{i}", tensor.Type);
-        }).ToArray();
-        b.Output("y", b.Apply(op, values));
-        string[] wrt = [.. Enumerable.Range(0, differentiated).Select(i => $"x{i}")];
-        using var quotient = new DifferenceQuotient(b.Build(), wrt, inputs, random);
+    public void Differentiate_OneOp_AgreesWithCentralDifferences(string name, Op op, string operands, int differentiated) =>
+        RequireAgreement(name, new Random(name.Length + operands.Length), op, operands, differentiated);
 
-        foreach (var (input, gradient) in quotient.Gradients())
+    [Theory]
+    [MemberData(nameof(Drawn))]
+    public void Differentiate_ShapesAtRandom_AgreesWithCentralDifferences(string family, int seed)
+    {
+        var random = new Random(seed);
+        var (op, operands, differentiated) = RandomCases.Families[family](random);
+        RequireAgreement($"{op} of {operands}", random, op, operands, differentiated);
+    }
+
+    // Fewer axes and axes of size 1, on the left, on the right and on both sides; a scalar; one value of the most axes.
+    [Theory]
+    [InlineData("2,3,4 4")]
+    [InlineData("4 2,3,4")]
+    [InlineData("2,3,4 1,4")]
+    [InlineData("3,1 2,3,4")]
+    [InlineData("2,1,4 2,3,1")]
+    [InlineData("1,3,1 2,1,4")]
+    [InlineData("1,2,1,3 5,1,4,1")]
+    [InlineData("2,1,4 3,1")]
+    [InlineData("2,3 .")]
+    [InlineData(". 2,3")]
+    [InlineData("2,3 1,1,1,1")]
+    [InlineData("1 1,1")]
+    [InlineData(". .")]
+    public void Differentiate_BroadcastOperands_AgreesWithCentralDifferencesInEveryBinaryOp(string operands)
+    {
+        var ops = typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Elementwise.Binary))).ToList();
+        Assert.Equal(4, ops.Count);
+        foreach (var op in ops.Select(t => (Op)Activator.CreateInstance(t)!))
         {
-            for (var i = 0; i < Directions; i++)
-            {
-                var v = DifferenceQuotient.Normal(random, gradient.Length);
-                var expected = quotient.Along(input, v, 1e-2);
-                var actual = gradient.Zip(v, (g, d) => (double)g * d).Sum();
-                var scale = Math.Sqrt(gradient.Sum(g => (double)g * g)) * Math.Sqrt(v.Sum(d => (double)d * d));
-                Assert.True(Math.Abs(actual - expected) <= Tolerance * scale, $"{name}, {input}: {actual}, differences say {expected}");
-            }
+            RequireAgreement(op.Name, new Random(operands.Length), op, operands.Replace(" ", " p", StringComparison.Ordinal), 2);
         }
     }
 
@@ -114,17 +125,20 @@ public class DerivativeRuleTests
         Assert.Equal(all.Except(without).OrderBy(t => t.FullName), Cases.Select(c => c.Data.Item2.GetType()).Distinct().OrderBy(t => t.FullName));
     }
 
-    private static HostTensor Tensor(Random random, string text)
+    private static void RequireAgreement(string name, Random random, Op op, string operands, int differentiated)
     {
-        var shape = new Shape([.. text.TrimStart('i', 'p', 'u', 's').Split(',').Select(int.Parse)]);
-        var normal = DifferenceQuotient.Normal(random, (int)shape.ElementCount);
-        return text[0] switch
+        var inputs = OperandText.Read(random, operands);
+        using var quotient = new DifferenceQuotient(OneOp.Graph(op, inputs), OneOp.Names(differentiated), OneOp.Inputs(inputs), random);
+        foreach (var (input, gradient) in quotient.Gradients())
         {
-            'i' => HostTensor.Of(shape, [.. normal.Select((_, i) => (long)(1 + (2 * i)))]),
-            'p' => HostTensor.Of(shape, [.. normal.Select(v => 0.5f + Math.Abs(v))]),
-            's' => HostTensor.Of(shape, [.. Enumerable.Range(0, normal.Length).OrderBy(_ => random.Next()).Select(i => i * 0.3f)]),
-            'u' => HostTensor.Of(shape, [.. normal.Select(v => 0.8f * (float)Math.Tanh(v))]),
-            _ => HostTensor.Of(shape, normal),
-        };
+            for (var i = 0; i < Directions; i++)
+            {
+                var v = DifferenceQuotient.Normal(random, gradient.Length);
+                var expected = quotient.Along(input, v, Step);
+                var actual = gradient.Zip(v, (g, d) => (double)g * d).Sum();
+                var scale = Math.Sqrt(gradient.Sum(g => (double)g * g)) * Math.Sqrt(v.Sum(d => (double)d * d));
+                Assert.True(Math.Abs(actual - expected) <= Tolerance * scale, $"{name}, {input}: {actual}, differences say {expected}");
+            }
+        }
     }
 }
