@@ -5,6 +5,7 @@ internal enum ElementType
 {
     Float = 1,
     Int64 = 7,
+    Bool = 9,
     Float16 = 10,
     BFloat16 = 16,
 }

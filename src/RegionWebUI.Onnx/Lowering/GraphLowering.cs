@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using RegionWebUI.Graph;
+using RegionWebUI.Onnx.Lowering.Checks;
 using RegionWebUI.Onnx.Lowering.Protobuf;
 using RegionWebUI.Onnx.Runtime;
 using static RegionWebUI.Onnx.Lowering.OnnxAttribute;
@@ -14,7 +15,7 @@ internal static class GraphLowering
     private const int IrVersion = 8;
 
     /// <summary>Lowers a graph for a provider.</summary>
-    /// <exception cref="GraphException">An op has no rule, or a rule emitted a node the provider has no kernel for.</exception>
+    /// <exception cref="GraphException">An op has no rule, or a rule emitted a node that no kernel of the provider can run.</exception>
     /// <exception cref="WeightException">A weight is missing or of another size than the network wants.</exception>
     public static OnnxModel Lower(Graph.Graph graph, IWeightSource weights, IProvider provider)
     {
@@ -53,7 +54,7 @@ internal static class GraphLowering
             onnx.Output.Add(Info(output.Name, output.Value.Type));
         }
 
-        RequireKernels(onnx, provider, graph.Name);
+        RequireTypes(graph, emitter, KernelChecker.Check(onnx, provider.Name, provider.Kernels));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "RegionWebUI", Graph = onnx };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = OnnxEmitter.Contrib, Version = 1 });
@@ -65,12 +66,16 @@ internal static class GraphLowering
         ? rule
         : throw new GraphException($"{provider.Name} has no lowering for {node.Op.Name}.");
 
-    private static void RequireKernels(GraphProto onnx, IProvider provider, string graph)
+    /// <summary>What was written for a node must be of the type that the node has.</summary>
+    private static void RequireTypes(Graph.Graph graph, OnnxEmitter emitter, IReadOnlyDictionary<string, OnnxType> types)
     {
-        var missing = onnx.Node.FirstOrDefault(n => !provider.Kernels.Has(n.Domain, n.OpType));
-        if (missing is not null)
+        foreach (var node in graph.Nodes)
         {
-            throw new GraphException($"Graph '{graph}' was lowered to {missing.Domain} {missing.OpType}, for which {provider.Name} has no kernel.");
+            var (name, wanted) = (emitter.Name(node.Output), node.Output.Type);
+            if (types[name] != new OnnxType(Onnx(wanted.DType), wanted.Shape))
+            {
+                throw new GraphException($"Graph '{graph.Name}': {node} was lowered to '{name}', which is {types[name]}.");
+            }
         }
     }
 

@@ -30,4 +30,16 @@ internal static class NormRules
         return emitter.Emit(
             "BatchNormalization", [restored, emitter.Name(node.Inputs[1]), emitter.Name(node.Inputs[2]), mean, variance], Float("epsilon", 0));
     });
+
+    /// <summary>The op of ONNX Runtime, of pictures; whatever has fewer or more axes as <see cref="GroupByInstance"/>.</summary>
+    public static LoweringRule GroupFused { get; } = LoweringRule.For<Norm.Group>((emitter, node, op) => node.Output.Shape.Rank == 4
+        ? emitter.Emit(
+            OnnxEmitter.Contrib,
+            "GroupNorm",
+            node.Inputs.Select(emitter.Name),
+            Int("groups", op.Groups),
+            Float("epsilon", op.Epsilon),
+            Int("channels_last", 0),
+            Int("activation", 0))
+        : GroupByInstance.Lower(emitter, node));
 }
