@@ -112,7 +112,8 @@ public class DerivativeRuleTests
         Assert.Equal(all.Except(without).OrderBy(t => t.FullName), Cases.Select(c => c.Data.Item2.GetType()).Distinct().OrderBy(t => t.FullName));
     }
 
-    private static HostTensor Tensor(Random random, string text)
+    /// <summary>An operand of a case.</summary>
+    internal static HostTensor Tensor(Random random, string text)
     {
         var shape = new Shape([.. text.TrimStart('i', 'p', 'u', 's').Split(',').Select(int.Parse)]);
         var normal = DifferenceQuotient.Normal(random, (int)shape.ElementCount);

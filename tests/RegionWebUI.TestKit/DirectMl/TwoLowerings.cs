@@ -8,15 +8,11 @@ namespace RegionWebUI.TestKit.DirectMl;
 /// </summary>
 public sealed class TwoLowerings : IGraphRuntime
 {
-    private static readonly RuntimeOptions _oneThread = new() { Threads = 1 };
-    private static readonly OrtGraphRuntime _cpu = new(DeviceSelector.Select("cpu")!, _oneThread);
-    private static readonly IGraphRuntime _directMl = DirectMlOnCpu.Open(_oneThread);
-
     private readonly Lock _gate = new();
     private readonly List<(string Output, double Apart)> _notes = [];
 
     /// <inheritdoc />
-    public Device Device => _directMl.Device;
+    public Device Device => PlainRuntime.OfDirectMl.Device;
 
     /// <summary>Each output of each run and the greatest difference in it, as a share of its greatest number.</summary>
     public IReadOnlyList<(string Output, double Apart)> Notes
@@ -32,7 +28,8 @@ public sealed class TwoLowerings : IGraphRuntime
 
     /// <inheritdoc />
     public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1) =>
-        new Session(this, graph, _cpu.Load(graph, weights, sideBySide), _directMl.Load(graph, weights, sideBySide));
+        new Session(
+        this, graph, PlainRuntime.OfCpu.Load(graph, weights, sideBySide), PlainRuntime.OfDirectMl.Load(graph, weights, sideBySide));
 
     private void Note(string output, float[] cpu, float[] directMl)
     {

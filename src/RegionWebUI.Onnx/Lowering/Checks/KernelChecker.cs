@@ -16,6 +16,7 @@ internal sealed class KernelChecker
     private readonly KernelTable _kernels;
     private readonly Dictionary<string, OnnxType> _types;
     private readonly Dictionary<string, long[]> _tables;
+    private readonly HashSet<string> _initialisers;
     private readonly HashSet<string> _known;
 
     private KernelChecker(GraphProto graph, string provider, KernelTable kernels)
@@ -24,7 +25,8 @@ internal sealed class KernelChecker
         _types = graph.Input.Select(i => (i.Name, Type(i))).Concat(graph.Initializer.Select(t => (t.Name, Type(t)))).ToDictionary();
         _tables = graph.Initializer.Where(t => t.DataType == (int)ElementType.Int64 && !t.RawData.IsEmpty)
             .ToDictionary(t => t.Name, t => MemoryMarshal.Cast<byte, long>(t.RawData.Span).ToArray());
-        _known = [.. graph.Initializer.Select(t => t.Name)];
+        _initialisers = [.. graph.Initializer.Select(t => t.Name)];
+        _known = [.. _initialisers];
     }
 
     /// <summary>Checks a graph.</summary>
@@ -61,7 +63,7 @@ internal sealed class KernelChecker
 
         foreach (var place in row.Initialisers.Where(i => i < node.Input.Count && node.Input[i].Length > 0))
         {
-            Require(_graph.Initializer.Any(t => t.Name == node.Input[place]), node, $"{runner} wants '{node.Input[place]}' as an initialiser");
+            Require(_initialisers.Contains(node.Input[place]), node, $"{runner} wants '{node.Input[place]}' as an initialiser");
         }
 
         var view = new NodeView(_graph.Name, node, _types, _tables);
@@ -99,10 +101,9 @@ internal sealed class KernelChecker
         if (view.Has(0))
         {
             var rank = view.Shape(0).Rank;
+            var wanted = row.LeastRank == row.MostRank ? $"{row.LeastRank}" : $"{row.LeastRank} to {row.MostRank}";
             Require(
-                rank >= row.LeastRank && rank <= row.MostRank,
-                node,
-                $"{runner} takes {row.LeastRank} to {row.MostRank} axes, '{node.Input[0]}' is {view.Shape(0)}");
+                rank >= row.LeastRank && rank <= row.MostRank, node, $"{runner} takes {wanted} axes, '{node.Input[0]}' is {view.Shape(0)}");
         }
     }
 

@@ -32,8 +32,8 @@ internal sealed record KernelLimit(string Subject, bool AtMost, string[] Allowed
     /// <summary>Why a node breaks the limit, as the end of a sentence about the provider; null when it keeps it.</summary>
     public string? Broken(NodeView node) => Subject switch
     {
-        "inputs" => BrokenBy(node.InputCount, "inputs"),
-        "outputs" => BrokenBy(node.OutputCount, "outputs"),
+        "inputs" => BrokenBy(node.InputCount, "takes", "operand"),
+        "outputs" => BrokenBy(node.OutputCount, "gives", "result"),
         "positive" => BrokenByNumbers(node, Place),
         "whole" => BrokenByBroadcasting(node, Place),
         _ => BrokenBy(node.Attribute(Subject)),
@@ -41,9 +41,9 @@ internal sealed record KernelLimit(string Subject, bool AtMost, string[] Allowed
 
     private int Place => int.Parse(Allowed[0], CultureInfo.InvariantCulture);
 
-    private string? BrokenBy(int count, string what) => (AtMost ? count <= Place : count == Place)
+    private string? BrokenBy(int count, string does, string what) => (AtMost ? count <= Place : count == Place)
         ? null
-        : $"takes {(AtMost ? "at most " : "")}{Place} {what}, not {count}";
+        : $"{does} {(AtMost ? "at most " : "")}{Place} {what}{(Place == 1 ? "" : "s")}, not {count}";
 
     private string? BrokenBy(AttributeProto? attribute)
     {
