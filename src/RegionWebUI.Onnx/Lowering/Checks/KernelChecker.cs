@@ -23,7 +23,8 @@ internal sealed class KernelChecker
     {
         (_graph, _provider, _kernels) = (graph, provider, kernels);
         _types = graph.Input.Select(i => (i.Name, Type(i))).Concat(graph.Initializer.Select(t => (t.Name, Type(t)))).ToDictionary();
-        _tables = graph.Initializer.Where(t => t.DataType == (int)ElementType.Int64 && !t.RawData.IsEmpty)
+        _tables = graph.Initializer
+            .Where(t => t.DataType == (int)ElementType.Int64 && t.DataLocation != TensorProto.Types.DataLocation.External)
             .ToDictionary(t => t.Name, t => MemoryMarshal.Cast<byte, long>(t.RawData.Span).ToArray());
         _initialisers = [.. graph.Initializer.Select(t => t.Name)];
         _known = [.. _initialisers];
@@ -80,7 +81,8 @@ internal sealed class KernelChecker
         }
         else
         {
-            foreach (var name in node.Input.Concat(node.Output).Where(n => n.Length > 0))
+            // Parameters are read when the session is built and never become tensors of the provider: the shape of a scalar may be empty.
+            foreach (var name in node.Input.Where((n, i) => n.Length > 0 && !row.Initialisers.Contains(i)).Concat(node.Output))
             {
                 RequireSize(node, name);
             }
