@@ -13,12 +13,13 @@ public static class Activation
             return base.Rule(inputs);
         }
 
-        // s + a x s (1 - s) = s + a y (1 - s) with s = sigmoid(a x).
+        // s + a x s (1 - s) = s (1 + a (x - y)) with s = sigmoid(a x).
         internal override Value Slope(GraphBuilder b, Value x, Value y)
         {
-            var s = b.Sigmoid(Factor == 1 ? x : b.Scale(x, Factor));
-            var bent = b.Multiply(y, b.Shift(b.Scale(s, -Factor), Factor));
-            return b.Add(s, bent);
+            var below = b.Subtract(x, y);
+            return Factor == 1
+                ? b.Multiply(b.Sigmoid(x), b.Shift(below, 1))
+                : b.Multiply(b.Sigmoid(b.Scale(x, Factor)), b.Shift(b.Scale(below, Factor), 1));
         }
     }
 

@@ -57,6 +57,43 @@ public static class Norm
         }
     }
 
+    /// <summary>(x - mean(x)) / sqrt(var(x) + Epsilon) over the last axis of x [..., C].</summary>
+    /// <param name="Epsilon">Added to the variance; above 0, at most 0.1.</param>
+    public sealed record Standardized(float Epsilon) : Op
+    {
+        internal override TensorType Rule(Operands inputs)
+        {
+            inputs.RequireCount(1, 1);
+            inputs.Require(inputs.Float(0).Rank >= 2, $"x must have rank 2 or more, not {inputs[0]}");
+            RequireEpsilon(inputs, Epsilon);
+            return inputs[0];
+        }
+
+        internal override void Differentiate(GradientStep step) => step.Give(0, () => Back(step.Builder, step.X(), step.Dy, Epsilon));
+    }
+
+    /// <summary>1 / sqrt(var(x) + Epsilon) over the last axis of x [..., C]; result [..., 1].</summary>
+    /// <param name="Epsilon">Added to the variance; above 0, at most 0.1.</param>
+    public sealed record InverseDeviation(float Epsilon) : Op
+    {
+        internal override TensorType Rule(Operands inputs)
+        {
+            inputs.RequireCount(1, 1);
+            var x = inputs.Float(0);
+            inputs.Require(x.Rank >= 2, $"x must have rank 2 or more, not {x}");
+            RequireEpsilon(inputs, Epsilon);
+            return new TensorType(DType.Float32, x.With(x.Rank - 1, 1));
+        }
+
+        // With xh as above and C elements: dr/dx = -r^2 xh / C.
+        internal override void Differentiate(GradientStep step) => step.Give(0, () =>
+        {
+            var b = step.Builder;
+            var factor = b.Scale(b.Multiply(step.Dy, b.Multiply(step.Y, step.Y)), -1f / step.X().Shape[^1]);
+            return b.Multiply(b.Apply(new Standardized(Epsilon), step.X()), factor);
+        });
+    }
+
     /// <summary>Group normalisation.</summary>
     public static Value GroupNorm(this GraphBuilder builder, Value x, Value gamma, Value beta, int groups, float epsilon)
     {
@@ -71,23 +108,22 @@ public static class Norm
         return builder.Apply(new Layer(epsilon), x, gamma, beta);
     }
 
-    /// <summary>
-    /// With d = x - mean(x), r = 1 / sqrt(mean(d^2) + epsilon) over the last axis:
-    /// dx = r (g - mean(g) - d r^2 mean(g d)).
-    /// </summary>
+    /// <summary>With xh = (x - mean(x)) r and r = 1 / sqrt(var(x) + epsilon) over the last axis: dx = r (g - mean(g) - xh mean(g xh)).</summary>
     private static Value Back(GraphBuilder b, Value x, Value g, float epsilon)
     {
         var last = x.Shape.Rank - 1;
-        var d = b.Subtract(x, b.Mean(x, last));
-        var variance = b.Shift(b.Mean(b.Multiply(d, d), last), epsilon);
-        var along = b.Divide(b.Mean(b.Multiply(g, d), last), variance);
-        var across = b.Subtract(b.Subtract(g, b.Mean(g, last)), b.Multiply(d, along));
-        return b.Divide(across, b.Sqrt(variance));
+        var normal = b.Apply(new Standardized(epsilon), x);
+        var along = b.Mean(b.Multiply(g, normal), last);
+        var across = b.Subtract(b.Subtract(g, b.Multiply(normal, along)), b.Mean(g, last));
+        return b.Multiply(across, b.Apply(new InverseDeviation(epsilon), x));
     }
 
     private static void RequireScale(Operands inputs, int channels, float epsilon)
     {
         inputs.Require(inputs.Float(1, 1)[0] == channels && inputs.Float(2, 1)[0] == channels, $"gamma and beta must have {channels} elements");
-        inputs.Require(epsilon is > 0 and <= 0.1f, $"epsilon must be in (0, 0.1], not {epsilon}");
+        RequireEpsilon(inputs, epsilon);
     }
+
+    private static void RequireEpsilon(Operands inputs, float epsilon) =>
+        inputs.Require(epsilon is > 0 and <= 0.1f, $"epsilon must be in (0, 0.1], not {epsilon}");
 }

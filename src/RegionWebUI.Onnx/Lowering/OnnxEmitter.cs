@@ -13,6 +13,7 @@ internal sealed class OnnxEmitter(GraphProto graph)
 
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<(ElementType Type, string Dims, ByteString Content), string> _tables = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> _once = [];
     private int _next;
 
     /// <summary>ONNX name of a graph value.</summary>
@@ -28,15 +29,24 @@ internal sealed class OnnxEmitter(GraphProto graph)
     public string Emit(string op, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes) => Emit("", op, inputs, attributes);
 
     /// <summary>Emits a node and gives the name of its result.</summary>
-    public string Emit(string domain, string op, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes)
+    public string Emit(string domain, string op, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes) =>
+        Emit(1, domain, op, inputs, attributes)[0];
+
+    /// <summary>Emits a node of the standard domain and gives the names of its results.</summary>
+    public IReadOnlyList<string> Emit(int results, string op, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes) =>
+        Emit(results, "", op, inputs, attributes);
+
+    /// <summary>What several rules share: emitted for the first that asks.</summary>
+    /// <param name="key">Says what it is.</param>
+    /// <param name="emit">Emits it and gives the names of its results.</param>
+    public IReadOnlyList<string> Once(string key, Func<IReadOnlyList<string>> emit)
     {
-        var result = Fresh(op);
-        var node = new NodeProto { OpType = op, Domain = domain, Name = result };
-        node.Input.AddRange(inputs);
-        node.Output.Add(result);
-        node.Attribute.AddRange(attributes);
-        graph.Node.Add(node);
-        return result;
+        if (!_once.TryGetValue(key, out var known))
+        {
+            _once.Add(key, known = emit());
+        }
+
+        return known;
     }
 
     /// <summary>Name of an int64 table; equal tables are written once.</summary>
@@ -48,6 +58,17 @@ internal sealed class OnnxEmitter(GraphProto graph)
     /// <summary>Name of a float32 table; equal tables are written once.</summary>
     public string Floats(Shape shape, ReadOnlySpan<float> values) =>
         Table(ElementType.Float, [.. shape.Dims.Select(d => (long)d)], MemoryMarshal.AsBytes(values));
+
+    private List<string> Emit(int results, string domain, string op, IEnumerable<string> inputs, IEnumerable<AttributeProto> attributes)
+    {
+        var names = Enumerable.Range(0, results).Select(_ => Fresh(op)).ToList();
+        var node = new NodeProto { OpType = op, Domain = domain, Name = names[0] };
+        node.Input.AddRange(inputs);
+        node.Output.AddRange(names);
+        node.Attribute.AddRange(attributes);
+        graph.Node.Add(node);
+        return names;
+    }
 
     private string Table(ElementType type, long[] dims, ReadOnlySpan<byte> bytes)
     {

@@ -61,6 +61,8 @@ public class DerivativeRuleTests
         { "greatest of blocks", new Pool.Greatest(2, 2), "s1,3,6,5", 1 },
         { "group norm", new Norm.Group(2, 1e-5f), "2,6,3,4 6 6", 1 },
         { "layer norm", new Norm.Layer(1e-5f), "2,3,8 8 8", 1 },
+        { "standardized", new Norm.Standardized(1e-5f), "2,3,8", 1 },
+        { "inverse deviation", new Norm.InverseDeviation(1e-5f), "2,3,8", 1 },
         { "upsample by 2", new Resample.NearestUpsample(6, 8), "1,2,3,4", 1 },
         { "upsample to an odd size", new Resample.NearestUpsample(7, 5), "1,2,4,3", 1 },
         { "reshape", new Layout.Reshaped(new Shape(4, 6)), "2,3,4", 1 },

@@ -13,6 +13,8 @@ internal sealed class CpuProvider : IProvider
         LinearRules.DenseByTransposingKernel,
         NormRules.Layer,
         NormRules.GroupByInstance,
+        NormRules.Standardized,
+        NormRules.InverseDeviation,
         MatrixRules.ProductFused,
         AttentionRules.MultiHeadFused,
         ResampleRules.NearestUpsample,

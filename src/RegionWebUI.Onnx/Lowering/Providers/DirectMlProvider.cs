@@ -14,6 +14,8 @@ internal sealed class DirectMlProvider : IProvider
         LinearRules.DenseByTransposingKernel,
         NormRules.Layer,
         NormRules.GroupFused,
+        NormRules.StandardizedByMeans,
+        NormRules.InverseDeviationByMeans,
         MatrixRules.ProductFused,
         AttentionRules.MultiHeadFusedWholeBias,
         ResampleRules.NearestUpsample,
