@@ -29,10 +29,12 @@ internal static class GraphLowering
         }
 
         var stored = graph.Weights.Select(w => (Weight: w, Stored: Fitting(w, weights.Find(w.Name)))).ToList();
-        var folder = CommonFolder(stored.Select(s => s.Stored.File));
+        var files = stored.Select(s => s.Stored.File).Distinct().ToList();
+        var folder = CommonFolder(files);
+        var relative = files.ToDictionary(file => file, file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
         foreach (var (weight, location) in stored)
         {
-            onnx.Initializer.Add(External(weight, location, folder));
+            onnx.Initializer.Add(External(weight, location, relative[location.File]));
             emitter.Bind(weight.Value, location.DType == StoredDType.Float32
                 ? weight.Name
                 : emitter.Emit("Cast", [weight.Name], Int("to", (long)ElementType.Float)));
@@ -109,7 +111,7 @@ internal static class GraphLowering
         return stored.AsSpan()[next..].TrimStart(1L).IsEmpty;
     }
 
-    private static TensorProto External(Weight weight, StoredWeight stored, string folder)
+    private static TensorProto External(Weight weight, StoredWeight stored, string file)
     {
         var tensor = new TensorProto
         {
@@ -127,8 +129,7 @@ internal static class GraphLowering
             tensor.Dims.Add(dim);
         }
 
-        var location = Path.GetRelativePath(folder, stored.File).Replace('\\', '/');
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{stored.Offset}" });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{stored.ByteLength}" });
         return tensor;

@@ -55,7 +55,8 @@ public sealed class DirectMlObjectiveTests : IDisposable
                 var whole = b.Constant(SizeMatrix.Crop(side, 0, side, b.ClipSize), b.ClipSize, side);
                 var corner = b.Constant(SizeMatrix.Crop(side, 7, side / 2, b.ClipSize), b.ClipSize, side);
                 var text = b.Input("text", 1, b.ClipWidth);
-                return (Loss.Spherical(b.ClipImage(pixels.Map(whole, whole)), text) + Loss.Spherical(b.ClipImage(pixels.Map(corner, corner)), text)).Mean();
+                Expr Distance(Expr size) => Loss.Spherical(b.ClipImage(pixels.Map(size, size)), text);
+                return (Distance(whole) + Distance(corner)).Mean();
             },
             ["z"],
             Stop);
@@ -86,7 +87,8 @@ public sealed class DirectMlObjectiveTests : IDisposable
 
     private static Expr Z(ILossBuilder b) => b.Input("z", 1, 4, Side, Side);
 
-    private static HostTensor Noise(Shape shape) => HostTensor.Of(shape, [.. Enumerable.Range(1, (int)shape.ElementCount).Select(i => (float)Math.Sin(i * i))]);
+    private static HostTensor Noise(Shape shape) =>
+        HostTensor.Of(shape, [.. Enumerable.Range(1, (int)shape.ElementCount).Select(i => (float)Math.Sin((double)i * i))]);
 
     private static void Run(IGraphSession session, Dictionary<string, HostTensor> inputs, params (string Name, Shape Shape)[] outputs) =>
         session.Run(inputs, outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Shape)), Stop);

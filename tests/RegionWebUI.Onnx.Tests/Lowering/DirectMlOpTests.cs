@@ -52,7 +52,8 @@ public class DirectMlOpTests
         var random = new Random(1);
         var inputs = new Dictionary<string, HostTensor>
         {
-            ["x"] = DerivativeRuleTests.Tensor(random, "3,5"), ["ids"] = HostTensor.Of(new Shape(2, 1), [2L, 0L]),
+            ["x"] = DerivativeRuleTests.Tensor(random, "3,5"),
+            ["ids"] = HostTensor.Of(new Shape(2, 1), [2L, 0L]),
         };
 
         RequireSameNumbers(b.Build(), inputs, random);

@@ -16,9 +16,9 @@ public class KernelCheckerTests
     {
         ["DirectML has no kernel for ai.onnx Einsum"] = (e, beyond) => e.Emit(beyond ? "Einsum" : "MatMul", ["square", "square"]),
         ["DirectML has no kernel for ai.onnx GroupNormalization"] = (e, beyond) => e.Emit(beyond ? "GroupNormalization" : "Relu", ["x"]),
-        ["takes no bfloat16 in 'coarse'"] = (e, beyond) => e.Emit("Cast", [beyond ? "coarse" : "half"], Int("to", 1)),
-        ["takes no int64 in 'ids'"] = (e, beyond) => e.Emit("Relu", [beyond ? "ids" : "x"]),
-        ["takes no float in 'x'"] = (e, beyond) => e.Emit("And", beyond ? ["x", "x"] : [Truth(e), Truth(e)]),
+        ["takes no BFloat16 in 'coarse'"] = (e, beyond) => e.Emit("Cast", [beyond ? "coarse" : "half"], Int("to", 1)),
+        ["takes no Int64 in 'ids'"] = (e, beyond) => e.Emit("Relu", [beyond ? "ids" : "x"]),
+        ["takes no Float in 'x'"] = (e, beyond) => e.Emit("And", beyond ? ["x", "x"] : [Truth(e), Truth(e)]),
         ["takes at most 8 axes"] = (e, beyond) => e.Emit("Reshape", ["x", e.Longs(beyond ? [1, 1, 1, 1, 1, 4, 4, 4, 4] : [1, 1, 1, 1, 4, 4, 4, 4])]),
         ["takes no axis shorter than 1"] = (e, beyond) => e.Emit("Slice", ["x", e.Longs(0), e.Longs(beyond ? 0 : 1), e.Longs(1), e.Longs(1)]),
         ["wants 'ids' as an initialiser"] = (e, beyond) => e.Emit("Reshape", ["four", beyond ? "ids" : e.Longs(2, 2)]),
@@ -30,12 +30,14 @@ public class KernelCheckerTests
             e, ["rows", "rows", "rows", "", "", e.Floats(new Shape(1, beyond ? 1 : 2, 4, 4), new float[beyond ? 16 : 32])]),
         ["wants mode nearest or linear, not cubic"] = (e, beyond) => e.Emit(
             "Resize", ["x", "", "", e.Longs(1, 4, 16, 16)], String("mode", beyond ? "cubic" : "linear")),
-        ["wants exclude_outside 0, not 1"] = (e, beyond) => e.Emit("Resize", ["x", "", "", e.Longs(1, 4, 16, 16)], Int("exclude_outside", beyond ? 1 : 0)),
+        ["wants exclude_outside 0, not 1"] = (e, beyond) => e.Emit(
+            "Resize", ["x", "", "", e.Longs(1, 4, 16, 16)], Int("exclude_outside", beyond ? 1 : 0)),
         ["wants storage_order 0, not 1"] = (e, beyond) => e.Emit(
             "MaxPool", ["x"], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2), Int("storage_order", beyond ? 1 : 0)),
         ["wants training_mode 0, not 1"] = (e, beyond) => e.Emit(
             "BatchNormalization", ["x", "channels", "channels", "channels", "channels"], Int("training_mode", beyond ? 1 : 0)),
-        ["wants numbers above 0 in 'table"] = (e, beyond) => e.Emit("Slice", ["x", e.Longs(3), e.Longs(beyond ? 0 : 4), e.Longs(2), e.Longs(beyond ? -1 : 1)]),
+        ["wants numbers above 0 in 'table"] = (e, beyond) => e.Emit(
+            "Slice", ["x", e.Longs(3), e.Longs(beyond ? 0 : 4), e.Longs(2), e.Longs(beyond ? -1 : 1)]),
         ["takes 2 operands, not 3"] = (e, beyond) => e.Emit("Max", beyond ? ["x", "x", "x"] : ["x", "x"]),
         ["nothing before it defines its input 'nowhere'"] = (e, beyond) => e.Emit("Relu", [beyond ? "nowhere" : "x"]),
         ["do not multiply"] = (e, beyond) => e.Emit("MatMul", ["square", beyond ? "channels8" : "square"]),

@@ -32,9 +32,9 @@ public class KernelTableTests
     {
         var row = KernelTable.Read(["com.microsoft\tGelu\t1\tfloats|int64"]).Find("com.microsoft", "Gelu")!;
 
-        Assert.Equal(["float", "float16"], row.TypesOf(0).Order());
-        Assert.Equal(["int64"], row.TypesOf(1));
-        Assert.Equal(["int64"], row.TypesOf(7));
+        Assert.Equal([ElementType.Float, ElementType.Float16], row.TypesOf(0).Order());
+        Assert.Equal([ElementType.Int64], row.TypesOf(1));
+        Assert.Equal([ElementType.Int64], row.TypesOf(7));
         Assert.Empty(row.Initialisers);
         Assert.Empty(row.Limits);
         Assert.Equal((0, int.MaxValue), (row.LeastRank, row.MostRank));

@@ -15,19 +15,28 @@ internal sealed class KernelChecker
     private readonly string _provider;
     private readonly KernelTable _kernels;
     private readonly Dictionary<string, OnnxType> _types;
-    private readonly Dictionary<string, long[]> _tables;
-    private readonly HashSet<string> _initialisers;
-    private readonly HashSet<string> _known;
+    private readonly Dictionary<string, long[]> _tables = [];
+    private readonly HashSet<string> _initialisers = [];
+    private readonly HashSet<string> _folded = [];
 
     private KernelChecker(GraphProto graph, string provider, KernelTable kernels)
     {
         (_graph, _provider, _kernels) = (graph, provider, kernels);
-        _types = graph.Input.Select(i => (i.Name, Type(i))).Concat(graph.Initializer.Select(t => (t.Name, Type(t)))).ToDictionary();
-        _tables = graph.Initializer
-            .Where(t => t.DataType == (int)ElementType.Int64 && t.DataLocation != TensorProto.Types.DataLocation.External)
-            .ToDictionary(t => t.Name, t => MemoryMarshal.Cast<byte, long>(t.RawData.Span).ToArray());
-        _initialisers = [.. graph.Initializer.Select(t => t.Name)];
-        _known = [.. _initialisers];
+        _types = new Dictionary<string, OnnxType>(graph.Input.Count + graph.Initializer.Count + graph.Node.Count);
+        foreach (var input in graph.Input)
+        {
+            _types.Add(input.Name, Type(input));
+        }
+
+        foreach (var tensor in graph.Initializer)
+        {
+            _types.Add(tensor.Name, Type(tensor));
+            _initialisers.Add(tensor.Name);
+            if (tensor.DataType == (int)ElementType.Int64 && tensor.DataLocation != TensorProto.Types.DataLocation.External)
+            {
+                _tables.Add(tensor.Name, MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray());
+            }
+        }
     }
 
     /// <summary>Checks a graph.</summary>
@@ -54,77 +63,124 @@ internal sealed class KernelChecker
 
     private void Check(NodeProto node)
     {
-        var initialisersOnly = node.Input.Count > 0 && node.Input.All(i => i.Length == 0 || _known.Contains(i));
-        var (kernels, runner) = initialisersOnly ? (KernelTable.Cpu, "The CPU, which folds it,") : (_kernels, _provider);
+        var folds = Folds(node);
+        var (kernels, runner) = folds ? (KernelTable.Cpu, "The CPU, which folds it,") : (_kernels, _provider);
         var row = kernels.Find(node.Domain, node.OpType) ?? throw Refusal(node, $"{runner} has no kernel for {FullName(node)}");
         if (OpsetVersions.Since(node.Domain, node.OpType) is var since && since != row.Since)
         {
             throw Refusal(node, $"{runner} has {FullName(node)} of version {row.Since}, opset 17 means {since?.ToString() ?? "none"}");
         }
 
-        foreach (var place in row.Initialisers.Where(i => i < node.Input.Count && node.Input[i].Length > 0))
-        {
-            Require(_initialisers.Contains(node.Input[place]), node, $"{runner} wants '{node.Input[place]}' as an initialiser");
-        }
-
         var view = new NodeView(_graph.Name, node, _types, _tables);
-        RequireTypes(node, view, row, runner);
+        RequireInputs(node, view, row, runner);
         foreach (var limit in row.Limits)
         {
-            Require(limit.Broken(view) is not { } reason, node, $"{runner} {limit.Broken(view)}");
+            if (limit.Broken(view) is { } reason)
+            {
+                throw Refusal(node, $"{runner} {reason}");
+            }
         }
 
         Define(node, view);
-        if (initialisersOnly)
+        if (folds)
         {
-            _known.UnionWith(node.Output);
+            _folded.UnionWith(node.Output);
         }
         else
         {
-            // Parameters are read when the session is built and never become tensors of the provider: the shape of a scalar may be empty.
-            foreach (var name in node.Input.Where((n, i) => n.Length > 0 && !row.Initialisers.Contains(i)).Concat(node.Output))
-            {
-                RequireSize(node, name);
-            }
+            RequireSizes(node, row);
         }
     }
 
-    private void RequireTypes(NodeProto node, NodeView view, KernelRow row, string runner)
+    private bool Folds(NodeProto node)
     {
-        for (var i = 0; i < node.Input.Count; i++)
+        foreach (var name in node.Input)
         {
-            if (view.Has(i))
+            if (name.Length > 0 && !_initialisers.Contains(name) && !_folded.Contains(name))
             {
-                var element = view.Type(i).Element.ToString().ToLowerInvariant();
-                Require(row.TypesOf(i).Contains(element), node, $"{runner} takes no {element} in '{node.Input[i]}'");
+                return false;
             }
         }
 
-        if (view.Has(0))
+        return node.Input.Count > 0;
+    }
+
+    private void RequireInputs(NodeProto node, NodeView view, KernelRow row, string runner)
+    {
+        for (var i = 0; i < node.Input.Count; i++)
         {
-            var rank = view.Shape(0).Rank;
+            if (!view.Has(i))
+            {
+                continue;
+            }
+
+            if (row.Initialisers.Contains(i) && !_initialisers.Contains(node.Input[i]))
+            {
+                throw Refusal(node, $"{runner} wants '{node.Input[i]}' as an initialiser");
+            }
+
+            if (!row.TypesOf(i).Contains(view.Type(i).Element))
+            {
+                throw Refusal(node, $"{runner} takes no {view.Type(i).Element} in '{node.Input[i]}'");
+            }
+        }
+
+        if (view.Has(0) && (view.Shape(0).Rank < row.LeastRank || view.Shape(0).Rank > row.MostRank))
+        {
             var wanted = row.LeastRank == row.MostRank ? $"{row.LeastRank}" : $"{row.LeastRank} to {row.MostRank}";
-            Require(
-                rank >= row.LeastRank && rank <= row.MostRank, node, $"{runner} takes {wanted} axes, '{node.Input[0]}' is {view.Shape(0)}");
+            throw Refusal(node, $"{runner} takes {wanted} axes, '{node.Input[0]}' is {view.Shape(0)}");
         }
     }
 
     private void Define(NodeProto node, NodeView view)
     {
         var results = TypeRules.Infer(node.OpType, view);
-        Require(node.Output.Count <= results.Count, node, $"it has {results.Count} outputs, {node.Output.Count} are asked for");
+        if (node.Output.Count > results.Count)
+        {
+            throw Refusal(node, $"{results.Count} of its results are known, {node.Output.Count} are asked for");
+        }
+
         for (var i = 0; i < node.Output.Count; i++)
         {
-            Require(_types.TryAdd(node.Output[i], results[i]), node, $"'{node.Output[i]}' is defined already");
+            if (!_types.TryAdd(node.Output[i], results[i]))
+            {
+                throw Refusal(node, $"'{node.Output[i]}' is defined already");
+            }
+        }
+    }
+
+    private void RequireSizes(NodeProto node, KernelRow row)
+    {
+        for (var i = 0; i < node.Input.Count; i++)
+        {
+            // Parameters are read when the session is built and never become tensors of the provider: the shape of a scalar may be empty.
+            if (node.Input[i].Length > 0 && !row.Initialisers.Contains(i))
+            {
+                RequireSize(node, node.Input[i]);
+            }
+        }
+
+        foreach (var name in node.Output)
+        {
+            RequireSize(node, name);
         }
     }
 
     private void RequireSize(NodeProto node, string name)
     {
         var shape = _types[name].Shape;
-        Require(shape.Rank <= _kernels.LargestRank, node, $"{_provider} takes at most {_kernels.LargestRank} axes, '{name}' is {shape}");
-        Require(
-            shape.Dims.All(d => d >= _kernels.SmallestDim), node, $"{_provider} takes no axis shorter than {_kernels.SmallestDim}, '{name}' is {shape}");
+        if (shape.Rank > _kernels.LargestRank)
+        {
+            throw Refusal(node, $"{_provider} takes at most {_kernels.LargestRank} axes, '{name}' is {shape}");
+        }
+
+        foreach (var dim in shape.Dims)
+        {
+            if (dim < _kernels.SmallestDim)
+            {
+                throw Refusal(node, $"{_provider} takes no axis shorter than {_kernels.SmallestDim}, '{name}' is {shape}");
+            }
+        }
     }
 
     private void RequireDeclared(ValueInfoProto output)
@@ -132,14 +188,6 @@ internal sealed class KernelChecker
         if (_types.GetValueOrDefault(output.Name) is var computed && computed != Type(output))
         {
             throw new GraphException($"Graph '{_graph.Name}': the output '{output.Name}' is declared {Type(output)} and computed as {computed}.");
-        }
-    }
-
-    private void Require(bool met, NodeProto node, string otherwise)
-    {
-        if (!met)
-        {
-            throw Refusal(node, otherwise);
         }
     }
 

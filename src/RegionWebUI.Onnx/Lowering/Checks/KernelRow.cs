@@ -17,7 +17,7 @@ internal sealed record KernelRow(
     string Domain,
     string Op,
     int Since,
-    ImmutableArray<FrozenSet<string>> Types,
+    ImmutableArray<FrozenSet<ElementType>> Types,
     ImmutableArray<int> Initialisers,
     int LeastRank,
     int MostRank,
@@ -26,20 +26,24 @@ internal sealed record KernelRow(
     private const int MostColumns = 7;
     private const string None = "-";
 
-    private static readonly string[] _integers = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
-    private static readonly string[] _scalars = ["float", "float16", "double", "bool", .. _integers];
+    private static readonly ElementType[] _integers =
+    [
+        ElementType.Int8, ElementType.Int16, ElementType.Int32, ElementType.Int64,
+        ElementType.UInt8, ElementType.UInt16, ElementType.UInt32, ElementType.UInt64,
+    ];
 
     // Words for sets of types, and every type by its own name.
-    private static readonly Dictionary<string, string[]> _words = new(_scalars.Append("bfloat16").Select(t => KeyValuePair.Create(t, new[] { t })))
-    {
-        ["all"] = [.. _scalars, "bfloat16"],
-        ["scalars"] = _scalars,
-        ["floats"] = ["float", "float16"],
-        ["numbers"] = ["float", "float16", .. _integers],
-    };
+    private static readonly Dictionary<string, ElementType[]> _words =
+        new(Enum.GetValues<ElementType>().Select(t => KeyValuePair.Create(t.ToString().ToLowerInvariant(), new[] { t })))
+        {
+            ["all"] = Enum.GetValues<ElementType>(),
+            ["scalars"] = [.. Enum.GetValues<ElementType>().Except([ElementType.BFloat16])],
+            ["floats"] = [ElementType.Float, ElementType.Float16],
+            ["numbers"] = [ElementType.Float, ElementType.Float16, .. _integers],
+        };
 
     /// <summary>Element types that an input may have.</summary>
-    public FrozenSet<string> TypesOf(int input) => Types[Math.Min(input, Types.Length - 1)];
+    public FrozenSet<ElementType> TypesOf(int input) => Types[Math.Min(input, Types.Length - 1)];
 
     /// <summary>Reads a line that was split at its tabs.</summary>
     /// <exception cref="FormatException">A cell is not of the form that cpu.tsv explains.</exception>
@@ -65,7 +69,7 @@ internal sealed record KernelRow(
 
     private static int Number(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
 
-    private static string[] Expand(string word) => _words.TryGetValue(word, out var types)
+    private static ElementType[] Expand(string word) => _words.TryGetValue(word, out var types)
         ? types
         : throw new FormatException($"'{word}' is no element type.");
 }

@@ -39,7 +39,18 @@ internal sealed class NodeView(
         : throw Refusal($"its input {input} must be a table of whole numbers");
 
     /// <summary>An attribute; null when it is not given.</summary>
-    public AttributeProto? Attribute(string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
+    public AttributeProto? Attribute(string name)
+    {
+        foreach (var attribute in node.Attribute)
+        {
+            if (attribute.Name == name)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>An integer attribute.</summary>
     public long Int(string name, long otherwise) => Attribute(name)?.I ?? otherwise;

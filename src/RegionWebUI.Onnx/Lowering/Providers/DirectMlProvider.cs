@@ -2,8 +2,10 @@ using RegionWebUI.Onnx.Lowering.Rules;
 
 namespace RegionWebUI.Onnx.Lowering.Providers;
 
-/// <summary>The DirectML execution provider: float32 throughout, whatever the file holds. It fuses literal shapes with parameters from the file into one
-/// program, so everything here is of that kind; what its kernels are is in Kernels/directml.tsv.</summary>
+/// <summary>
+/// The DirectML execution provider: float32 throughout, whatever the file holds. It makes one program of a graph whose shapes are literal and
+/// whose parameters lie in the file, so everything here is of that kind; Kernels/directml.tsv says what it runs.
+/// </summary>
 internal sealed class DirectMlProvider : IProvider
 {
     private static readonly LoweringRule[] _table =
