@@ -27,9 +27,11 @@ public sealed class TwoLowerings : IGraphRuntime
     }
 
     /// <inheritdoc />
-    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1) =>
-        new Session(
-        this, graph, PlainRuntime.OfCpu.Load(graph, weights, sideBySide), PlainRuntime.OfDirectMl.Load(graph, weights, sideBySide));
+    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1, bool keepsMemory = true) => new Session(
+        this,
+        graph,
+        PlainRuntime.OfCpu.Load(graph, weights, sideBySide, keepsMemory),
+        PlainRuntime.OfDirectMl.Load(graph, weights, sideBySide, keepsMemory));
 
     private void Note(string output, float[] cpu, float[] directMl)
     {
