@@ -1,7 +1,17 @@
 using RegionWebUI.Benchmarks;
 using RegionWebUI.TestKit;
 
-if (MemoryRows.Answer(args)) { return; }
+if (MemoryRows.Answer(args))
+{
+    return;
+}
+
+if (args is ["guidance-sheet", var sheet, .. var options])
+{
+    await GuidanceSheet.MakeAsync(sheet, options);
+    return;
+}
+
 TorchLibrary.Prepare();
 Machine.UseThreads();
 using var folder = new TemporaryFolder();
