@@ -74,7 +74,10 @@ internal static class MemoryRows
     private static Figures Child(string variant, TemporaryFolder folder, int divisor)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [typeof(MemoryRows).Assembly.Location, Command, variant, folder.Path, $"{divisor}"]) { RedirectStandardOutput = true };
+            "dotnet", [typeof(MemoryRows).Assembly.Location, Command, variant, folder.Path, $"{divisor}"])
+        {
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -47,7 +47,8 @@ public static class Vjp
         return Return(builder, gradients) ? builder.BuildNeeded() : null;
     }
 
-    private static Graph Whole(Graph graph, IReadOnlyList<string> outputs, IReadOnlyList<string> wrt, Func<GraphBuilder, GraphOutput, Value> cotangent)
+    private static Graph Whole(
+        Graph graph, IReadOnlyList<string> outputs, IReadOnlyList<string> wrt, Func<GraphBuilder, GraphOutput, Value> cotangent)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(outputs);

@@ -50,7 +50,8 @@ public sealed class BlockwiseObjectiveTests : IDisposable
         var objective = Take(_plenty with { GradientShare = 0 });
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => objective.EvaluateAsync(Inputs(new float[4 * Side * Side]), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => objective.EvaluateAsync(Inputs(new float[4 * Side * Side]), cancellation.Token));
 
         Assert.Empty(_runtime.Loaded);
     }
