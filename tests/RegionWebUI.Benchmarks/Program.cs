@@ -1,6 +1,11 @@
 using RegionWebUI.Benchmarks;
 using RegionWebUI.TestKit;
 
+if (MemoryRows.Answer(args))
+{
+    return;
+}
+
 if (args is ["guidance-sheet", var sheet, .. var options])
 {
     await GuidanceSheet.MakeAsync(sheet, options);

@@ -91,6 +91,13 @@ internal static unsafe class OrtApi
         Check(((delegate* unmanaged<nint, nint, nint, nint>)Function(130))(options, nativeKey.Pointer, nativeValue.Pointer));
     }
 
+    public static void AddRunConfigEntry(nint runOptions, string key, string value)
+    {
+        using var nativeKey = new NativeText(key);
+        using var nativeValue = new NativeText(value);
+        Check(((delegate* unmanaged<nint, nint, nint, nint>)Function(165))(runOptions, nativeKey.Pointer, nativeValue.Pointer));
+    }
+
     /// <summary>Asks a run to stop between two ops; may be called from any thread while the run options live.</summary>
     public static void Terminate(nint runOptions) => Check(((delegate* unmanaged<nint, nint>)Function(46))(runOptions));
 

@@ -28,7 +28,7 @@ public sealed class OrtGraphRuntime : IGraphRuntime
     public Device Device { get; }
 
     /// <inheritdoc />
-    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1)
+    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1, bool keepsMemory = true)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(weights);
@@ -40,7 +40,7 @@ public sealed class OrtGraphRuntime : IGraphRuntime
             try
             {
                 Fill(options, model, graph.Name, sideBySide);
-                return new OrtGraphSession(graph, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes, sideBySide);
+                return new OrtGraphSession(graph, OrtApi.CreateSession(model.Bytes, options), model.ComputeBytes, sideBySide, keepsMemory);
             }
             finally
             {
