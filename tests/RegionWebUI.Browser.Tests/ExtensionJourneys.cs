@@ -96,8 +96,8 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
         await page.SetAsync("ext-clip-guidance-text", "a penguin");
         await page.SetAsync("ext-clip-guidance-from", "0");
 
-        await page.GenerateAsync("a panda on a blue background", seed: 52, steps: 6);
-        await page.ResultAsync(52);
+        await page.GenerateAsync("a panda on a blue background", seed: width, steps: 6);
+        await page.ResultAsync(width);
         var drawing = page.GetByTestId("curve").GetByRole(AriaRole.Img);
         await Assertions.Expect(drawing).ToHaveAttributeAsync("aria-label", new Regex(Words));
         var box = (await drawing.BoundingBoxAsync())!;
