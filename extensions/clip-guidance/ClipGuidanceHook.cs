@@ -8,13 +8,10 @@ namespace ClipGuidance;
 /// <summary>Lowers the mean spherical distance between CLIP's view of some cutouts and of the text.</summary>
 internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : IStartHook, IGuideHook, IImageHook
 {
-    private const double SmallestCutout = 0.8;
-
     private readonly Random _random = new((int)(run.Request.Seed % int.MaxValue));
     private readonly Dictionary<Lane, List<double>> _losses = [];
     private ReadOnlyMemory<float> _text;
     private IObjective? _objective;
-    private int _cell;
     private int _size;
 
     /// <inheritdoc/>
@@ -23,24 +20,14 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
     /// <inheritdoc/>
     public async Task GuideAsync(GuideContext c)
     {
-        var share = (double)c.Step.Index / c.Step.Count;
-        if (share < options.From || share >= options.Until || c.Step.Index % options.Every != 0)
+        foreach (var lane in c.Lanes.Where(_ => options.IsOnAt(c.Step)))
         {
-            return;
-        }
-
-        foreach (var lane in c.Lanes)
-        {
-            var x0 = c.X0(lane);
-            _objective ??= c.Networks.Objective("clip-guidance", b => Write(b, x0, _cell = b.Cell, _size = b.ClipSize), "x0");
-            var inputs = Cutouts(x0.Height * _cell, x0.Width * _cell, _size);
-            (inputs["x0"], inputs["text"]) = (x0.Data, _text);
-            var evaluation = await _objective.EvaluateAsync(inputs, c.Cancellation);
-            (_losses.TryGetValue(lane, out var losses) ? losses : _losses[lane] = []).Add(evaluation.Loss);
-
-            // The UNet is not differentiated: of latents that are normal, d x0 / d z is sqrt(abar).
-            var g = new Latent(x0.Channels, x0.Height, x0.Width, evaluation.Gradients["x0"]);
-            c.Push(lane, (options.Strength * Math.Sqrt(c.Step.AlphaBar)) * g, options.Trust);
+            // The UNet sees prompts, which may change their length between steps; the frozen loss is one for the whole run.
+            var path = c.PathToX0(lane, options.ThroughUnet);
+            _objective = options.ThroughUnet || _objective is null ? Distance(c.Networks, path) : _objective;
+            var at = await _objective.EvaluateAsync(WithCutouts(path.Inputs()), c.Cancellation);
+            (_losses.TryGetValue(lane, out var losses) ? losses : _losses[lane] = []).Add(at.Loss);
+            c.Push(lane, options.Strength * path.Gradient(at), options.Trust);
         }
     }
 
@@ -50,31 +37,33 @@ internal sealed class ClipGuidanceHook(ClipGuidanceOptions options, IRun run) : 
         if (_losses.TryGetValue(c.Lane, out var losses))
         {
             c.Note("distance", FormattableString.Invariant($"{losses[0]:0.000} to {losses[^1]:0.000}"));
-            c.Attach("loss", LossCurve.Draw(losses));
+            c.Curve("distance", losses.Count > Curve.MostValues ? losses[^Curve.MostValues..] : losses);
         }
 
         return Task.CompletedTask;
     }
 
     // D = mean of 2 asin(|u - v| / 2)^2, u of the cutouts, v of the text.
-    private Expr Write(ILossBuilder b, Latent x0, int cell, int size)
+    private IObjective Distance(INetworks networks, X0Path path) => networks.Objective("clip-guidance", b =>
     {
-        var pixels = (b.Decode(b.Input("x0", 1, x0.Channels, x0.Height, x0.Width)) * 0.5) + 0.5;
+        _size = b.ClipSize;
+        var pixels = (b.Decode(path.Write(b)) * 0.5) + 0.5;
         var cutouts = Enumerable.Range(0, options.Cutouts).Select(i => pixels.Map(
-            b.Input($"rows{i}", size, x0.Height * cell), b.Input($"columns{i}", size, x0.Width * cell)));
+            b.Input($"rows{i}", _size, pixels.Shape[2]), b.Input($"columns{i}", _size, pixels.Shape[3])));
         return Loss.Spherical(b.ClipImage(Expr.Concat(0, [.. cutouts])), b.Input("text", 1, b.ClipWidth)).Mean();
-    }
+    }, path.Wrt);
 
-    private Dictionary<string, ReadOnlyMemory<float>> Cutouts(int height, int width, int size)
+    private Dictionary<string, ReadOnlyMemory<float>> WithCutouts(Dictionary<string, ReadOnlyMemory<float>> inputs)
     {
-        var inputs = new Dictionary<string, ReadOnlyMemory<float>>();
+        var (height, width) = (run.Request.Height!.Value, run.Request.Width!.Value);
         for (var i = 0; i < options.Cutouts; i++)
         {
-            var side = (int)(Math.Min(height, width) * (SmallestCutout + ((1 - SmallestCutout) * _random.NextDouble())));
-            inputs[$"rows{i}"] = SizeMatrix.Crop(height, _random.Next(height - side + 1), side, size);
-            inputs[$"columns{i}"] = SizeMatrix.Crop(width, _random.Next(width - side + 1), side, size);
+            var side = (int)(Math.Min(height, width) * (1 - (0.2 * _random.NextDouble())));
+            inputs[$"rows{i}"] = SizeMatrix.Crop(height, _random.Next(height - side + 1), side, _size);
+            inputs[$"columns{i}"] = SizeMatrix.Crop(width, _random.Next(width - side + 1), side, _size);
         }
 
+        inputs["text"] = _text;
         return inputs;
     }
 }

@@ -25,4 +25,10 @@ public sealed record Graph
 
     /// <summary>Tensors returned.</summary>
     public required ImmutableArray<GraphOutput> Outputs { get; init; }
+
+    /// <summary>
+    /// Where blocks end, as numbers of nodes before the end, ascending: places that few values cross, so that a gradient may be taken block
+    /// by block. None is needed.
+    /// </summary>
+    public ImmutableArray<int> BlockEnds { get; init; } = [];
 }

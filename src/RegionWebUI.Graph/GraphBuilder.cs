@@ -13,6 +13,7 @@ public sealed class GraphBuilder(string name)
     private readonly ImmutableArray<Constant>.Builder _constants = ImmutableArray.CreateBuilder<Constant>();
     private readonly ImmutableArray<Node>.Builder _nodes = ImmutableArray.CreateBuilder<Node>();
     private readonly ImmutableArray<GraphOutput>.Builder _outputs = ImmutableArray.CreateBuilder<GraphOutput>();
+    private readonly ImmutableArray<int>.Builder _blockEnds = ImmutableArray.CreateBuilder<int>();
     private readonly Dictionary<string, Value> _weightsByName = [];
     private int _nextId;
 
@@ -73,6 +74,18 @@ public sealed class GraphBuilder(string name)
         return value;
     }
 
+    /// <summary>
+    /// Ends a block: what was applied since the last end belongs together, and few values are used on both sides of this place. Who takes
+    /// gradients block by block (<see cref="Gradients.BlockwiseVjp"/>) cuts here; nobody else looks.
+    /// </summary>
+    public void EndBlock()
+    {
+        if (_nodes.Count > (_blockEnds.Count > 0 ? _blockEnds[^1] : 0))
+        {
+            _blockEnds.Add(_nodes.Count);
+        }
+    }
+
     /// <summary>Returns a value from the graph.</summary>
     public void Output(string outputName, Value value) => _outputs.Add(new GraphOutput(outputName, value));
 
@@ -87,6 +100,29 @@ public sealed class GraphBuilder(string name)
             Weights = _weights.ToImmutable(),
             Constants = _constants.ToImmutable(),
             Nodes = _nodes.ToImmutable(),
+            Outputs = _outputs.ToImmutable(),
+            BlockEnds = _blockEnds.ToImmutable(),
+        };
+        GraphChecker.Check(graph);
+        return graph;
+    }
+
+    /// <summary>As <see cref="Build"/>, without what no output needs.</summary>
+    internal Graph BuildNeeded()
+    {
+        var needed = _outputs.Select(o => o.Value.Id).ToHashSet();
+        foreach (var node in Enumerable.Reverse(_nodes).Where(n => needed.Contains(n.Output.Id)))
+        {
+            needed.UnionWith(node.Inputs.Select(i => i.Id));
+        }
+
+        var graph = new Graph
+        {
+            Name = name,
+            Inputs = [.. _inputs.Where(i => needed.Contains(i.Value.Id))],
+            Weights = [.. _weights.Where(w => needed.Contains(w.Value.Id))],
+            Constants = [.. _constants.Where(c => needed.Contains(c.Value.Id))],
+            Nodes = [.. _nodes.Where(n => needed.Contains(n.Output.Id))],
             Outputs = _outputs.ToImmutable(),
         };
         GraphChecker.Check(graph);

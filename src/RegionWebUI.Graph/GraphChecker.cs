@@ -14,6 +14,7 @@ public static class GraphChecker
         ("results have the type of their op's shape rule", ResultsInferred),
         ("outputs are defined", OutputsDefined),
         ("every value is used", EverythingUsed),
+        ("block ends ascend within the nodes", BlockEndsAscend),
     ];
 
     /// <summary>Refuses a graph that breaks a rule.</summary>
@@ -153,6 +154,22 @@ public static class GraphChecker
         used.UnionWith(graph.Outputs.Select(o => o.Value.Id));
         var unused = Definitions(graph).FirstOrDefault(v => !used.Contains(v.Id));
         return unused is null ? null : $"{unused} is never used";
+    }
+
+    private static string? BlockEndsAscend(Graph graph)
+    {
+        var before = 0;
+        foreach (var end in graph.BlockEnds)
+        {
+            if (end <= before || end > graph.Nodes.Length)
+            {
+                return $"a block ends after {end} of {graph.Nodes.Length} nodes, the one before it after {before}";
+            }
+
+            before = end;
+        }
+
+        return null;
     }
 
     private static int Count(Graph graph) => graph.Inputs.Length + graph.Weights.Length + graph.Constants.Length + graph.Nodes.Length;

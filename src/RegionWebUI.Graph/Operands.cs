@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RegionWebUI.Graph;
 
 /// <summary>Operand types of one application, with the checks that shape rules share.</summary>
@@ -10,9 +12,14 @@ internal readonly struct Operands(Op op, IReadOnlyList<TensorType> types)
     /// <summary>Refuses another number of operands.</summary>
     public void RequireCount(int least, int most)
     {
-        Require(
-            Count >= least && Count <= most,
-            least == most ? $"needs {least} operands, not {Count}" : $"needs {least} to {most} operands, not {Count}");
+        if (least == most)
+        {
+            Require(Count == least, $"needs {least} operands, not {Count}");
+        }
+        else
+        {
+            Require(Count >= least && Count <= most, $"needs {least} to {most} operands, not {Count}");
+        }
     }
 
     /// <summary>The shape of an operand that must be float32 and of a given rank (-1: any).</summary>
@@ -25,6 +32,15 @@ internal readonly struct Operands(Op op, IReadOnlyList<TensorType> types)
         Require(type.DType == dtype, $"operand {index} must be {dtype}, not {type.DType}");
         Require(rank < 0 || type.Shape.Rank == rank, $"operand {index} must have rank {rank}, not {type.Shape}");
         return type.Shape;
+    }
+
+    /// <summary>Refuses with a reason that names operands.</summary>
+    public void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref ReasonUnlessMet reason)
+    {
+        if (!condition)
+        {
+            throw new GraphException($"{op.Name}: {reason.Take()}.");
+        }
     }
 
     /// <summary>Refuses with a reason.</summary>

@@ -10,4 +10,7 @@ public sealed record GeneratedPicture(Image Picture, long Seed, string Infotext)
 {
     /// <summary>Pictures that extensions attached to it, by name: masks, maps, a source. Empty for most runs.</summary>
     public IReadOnlyList<KeyValuePair<string, Image>> Attachments { get; init; } = [];
+
+    /// <summary>Curves that extensions gave along. Empty for most runs.</summary>
+    public IReadOnlyList<Curve> Curves { get; init; } = [];
 }

@@ -63,6 +63,7 @@ public interface INetworks
     /// <exception cref="ArgumentException">
     /// The loss is no single number, wants a network that the model's folder has not, or has no derivative.
     /// </exception>
+    /// <exception cref="InsufficientMemoryException">Its gradient needs more memory than there is; the sentence says how much.</exception>
     IObjective Objective(string key, Func<ILossBuilder, Expr> loss, params string[] wrt);
 
     /// <summary>CLIP's projected embedding of a text, not normalised: what <see cref="ILossBuilder.ClipImage"/> is compared with.</summary>

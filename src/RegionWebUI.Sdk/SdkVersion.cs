@@ -7,5 +7,5 @@ public static class SdkVersion
     public const int Major = 1;
 
     /// <summary>Grows when something is added: what was built for an earlier one still works.</summary>
-    public const int Minor = 1;
+    public const int Minor = 2;
 }

@@ -25,8 +25,7 @@ internal static class PeakMemory
         }
 
         Compute(side, what);
-        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        Console.WriteLine(long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024);
+        Console.WriteLine(ResidentMemory.Peak);
         return true;
     }
 

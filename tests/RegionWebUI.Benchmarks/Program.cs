@@ -1,8 +1,14 @@
 using RegionWebUI.Benchmarks;
 using RegionWebUI.TestKit;
 
-if (PeakMemory.RunsAsChild(args))
+if (MemoryRows.Answer(args) || PeakMemory.RunsAsChild(args))
 {
+    return;
+}
+
+if (args is ["guidance-sheet", var sheet, .. var options])
+{
+    await GuidanceSheet.MakeAsync(sheet, options);
     return;
 }
 

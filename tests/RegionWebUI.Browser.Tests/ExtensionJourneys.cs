@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace RegionWebUI.Browser.Tests;
@@ -76,6 +77,45 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
         await page.ReloadAsync();
         await page.WaitForSelectorAsync("[data-ready='true']");
         await Assertions.Expect(page.GetByTestId(Value)).ToHaveValueAsync("0.7");
+    }
+
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(1920, 1080)]
+    public async Task Generate_WithClipGuidance_DrawsItsDistanceAndKeepsIt(int width, int height)
+    {
+        const string Switch = "switch-clip-guidance";
+        const string Words = "distance: 6 values, first ";
+        var page = await browser.OpenAsync(width, height);
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await page.GetByTestId("refresh").WaitForAsync();
+        Assert.SkipWhen(await page.GetByTestId(Switch).CountAsync() == 0, "The extension does not come with this build.");
+        await SwitchAsync(page, Switch, on: true);
+        await page.GotoHomeAsync();
+        await page.GetByTestId("group-clip-guidance-head").ClickAsync();
+        await page.SetAsync("ext-clip-guidance-text", "a penguin");
+        await page.SetAsync("ext-clip-guidance-from", "0");
+
+        await page.GenerateAsync("a panda on a blue background", seed: width, steps: 6);
+        await page.ResultAsync(width);
+        var drawing = page.GetByTestId("curve").GetByRole(AriaRole.Img);
+        await Assertions.Expect(drawing).ToHaveAttributeAsync("aria-label", new Regex(Words));
+        var box = (await drawing.BoundingBoxAsync())!;
+        Assert.True(box.Width >= 80 && box.Height >= 30, $"The drawing has {box.Width} x {box.Height} pixels.");
+        Assert.True(box.Y + box.Height <= height, $"The drawing ends at {box.Y + box.Height}, below the page.");
+        await page.AssertAccessibleAsync("curve");
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("[data-ready='true']");
+        await Assertions.Expect(drawing).ToHaveAttributeAsync("aria-label", new Regex(Words));
+        await page.TabToAsync("curve-values");
+        var address = await page.EvaluateAsync<string>("document.activeElement.href");
+        var numbers = await (await page.APIRequest.GetAsync(address)).JsonAsync();
+        Assert.Equal(6, numbers!.Value[0].GetProperty("values").GetArrayLength());
+
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await SwitchAsync(page, Switch, on: false);
     }
 
     private static async Task SwitchAsync(IPage page, string testId, bool on)

@@ -21,6 +21,7 @@ public class GraphCheckerTests
         },
         ["outputs are defined"] = g => g with { Outputs = [g.Outputs[0] with { Value = new Value(999, TensorType.Float(1)) }] },
         ["every value is used"] = g => g with { Inputs = [.. g.Inputs, new GraphInput("spare", new Value(998, TensorType.Float(1)))] },
+        ["block ends ascend within the nodes"] = g => g with { BlockEnds = [g.Nodes.Length + 1] },
     };
 
     public static TheoryData<string> RuleNames => [.. GraphChecker.Rules.Select(r => r.Name)];
@@ -51,6 +52,27 @@ public class GraphCheckerTests
     [Fact]
     public void Check_NoOutput_IsRefused() =>
         Assert.Throws<GraphException>(() => GraphChecker.Check(Valid() with { Outputs = [] }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2, 1)]
+    [InlineData(1, 1)]
+    public void Check_BlockEndsOutOfOrder_AreRefused(params int[] ends) =>
+        Assert.Throws<GraphException>(() => GraphChecker.Check(Valid() with { BlockEnds = [.. ends] }));
+
+    [Fact]
+    public void EndBlock_WithoutNodesSinceTheLast_IsNoEnd()
+    {
+        var b = new GraphBuilder("ends");
+        var x = b.Input("x", TensorType.Float(2));
+        b.EndBlock();
+        x = b.Exp(x);
+        b.EndBlock();
+        b.EndBlock();
+        b.Output("y", b.Exp(x));
+
+        Assert.Equal([1], b.Build().BlockEnds);
+    }
 
     [Fact]
     public void Check_ValidGraph_Passes() => GraphChecker.Check(Valid());

@@ -30,7 +30,8 @@ public static class GenerationEngines
         {
             var chosen = DeviceSelector.Select(device)
                 ?? throw new BadInputException("Device", NameSuggestion.Unknown("device", device, Devices, "directml:n"));
-            return new GenerationEngine(LoadedModel.Open(modelFolder, new OrtGraphRuntime(chosen, new RuntimeOptions())), clock);
+            var runtime = new OrtGraphRuntime(chosen, new RuntimeOptions());
+            return new GenerationEngine(LoadedModel.Open(modelFolder, runtime, MemoryOptions.OfProcess()), clock);
         }
         catch (RuntimeFailureException e)
         {

@@ -77,7 +77,7 @@ internal sealed class GenerationPass(
                 (seed, lanes.Start.VariationSeeds[lane.Index]),
                 (parts.Model.Name, hash),
                 new ExtensionTrace(active, kept.Notes, failures));
-            pictures.Add(new GeneratedPicture(kept.Picture, seed, infotext) { Attachments = kept.Attachments });
+            pictures.Add(new GeneratedPicture(kept.Picture, seed, infotext) { Attachments = kept.Attachments, Curves = kept.Curves });
         }
 
         return new GenerationResult(
@@ -198,7 +198,7 @@ internal sealed class GenerationPass(
         var z = layout.Of(lanes.Z, lane).ToArray();
         var picture = parts.Decoder.Decode(z, layout.Height, layout.Width, cancellationToken);
         return hooks.Image.Count == 0
-            ? new HookedPicture(picture, [], [])
+            ? new HookedPicture(picture, [], [], [])
             : await ImageStage.RunAsync(hooks, lane, layout.Latent(lanes.Z, lane), picture, networks).ConfigureAwait(false);
     }
 }

@@ -6,6 +6,7 @@ using RegionWebUI.Diffusion.Objectives;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Diffusion.Text;
 using RegionWebUI.Graph;
+using RegionWebUI.Graph.Gradients;
 using RegionWebUI.Onnx.Runtime;
 using RegionWebUI.Sdk;
 
@@ -14,17 +15,13 @@ namespace RegionWebUI.Diffusion.Generation;
 /// <summary>A checkpoint opened on a device: its configurations, its tokenizer, and the sessions of its networks as they are needed.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    /// <summary>
-    /// Weights held at once in sessions: half of the memory there is, so that activations and the rest of the machine have the other half.
-    /// </summary>
-    private static readonly long _sessionBudget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-
     private readonly DiffusersFolder _folder;
-    private readonly SessionCache _sessions = new(_sessionBudget);
+    private readonly SessionCache _sessions;
 
-    private LoadedModel(DiffusersFolder folder, IGraphRuntime runtime)
+    private LoadedModel(DiffusersFolder folder, IGraphRuntime runtime, MemoryOptions memory)
     {
         _folder = folder;
+        _sessions = new SessionCache(memory.SessionBytes);
         Runtime = runtime;
         UNetConfig = UNetConfig.Parse(folder.UnetConfig);
         VaeConfig = VaeConfig.Parse(folder.VaeConfig);
@@ -33,7 +30,7 @@ internal sealed class LoadedModel : IDisposable
         Noise = ReadNoise(folder.SchedulerConfig, out var prediction);
         Prediction = prediction;
         RequireFit();
-        Objectives = new ObjectiveShelf(this);
+        Objectives = new ObjectiveShelf(this, memory);
     }
 
     public IGraphRuntime Runtime { get; }
@@ -59,8 +56,17 @@ internal sealed class LoadedModel : IDisposable
     public string Hash(CancellationToken cancellationToken) => _folder.ModelHash(cancellationToken);
 
     /// <summary>Opens a model folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="runtime">Where its networks run.</param>
+    /// <param name="memory">Memory that may be used; null takes <see cref="MemoryOptions.OfProcess"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value of <paramref name="memory"/> is outside its range.</exception>
     /// <exception cref="ModelException">The folder is missing, half there, damaged, or of a kind that is not supported.</exception>
-    public static LoadedModel Open(string path, IGraphRuntime runtime) => new(DiffusersFolder.Open(path), runtime);
+    public static LoadedModel Open(string path, IGraphRuntime runtime, MemoryOptions? memory = null)
+    {
+        memory ??= MemoryOptions.OfProcess();
+        memory.Validate();
+        return new LoadedModel(DiffusersFolder.Open(path), runtime, memory);
+    }
 
     /// <summary>
     /// Runs the UNet session of a shape. The graph is that of one row and the rows of a batch run side by side: 0.92 of the time of one
@@ -103,15 +109,15 @@ internal sealed class LoadedModel : IDisposable
     public ObjectiveShelf Objectives { get; }
 
     /// <summary>Runs the session of a loss, or of another graph over the model's and the guidance networks.</summary>
-    public void UseObjective(string key, Func<Graph.Graph> build, Action<IGraphSession> run) => Use(
-        new SessionKey(key, 1, 0, 0, 0),
-        build,
-        new PartedWeights(new Dictionary<string, WeightSet>(Objectives.Guidance.Weights)
-        {
-            [LossBuilder.UnetRoot] = _folder.Unet,
-            [LossBuilder.VaeRoot] = _folder.Vae,
-        }),
-        run);
+    public void UseObjective(string key, Func<Graph.Graph> build, Action<IGraphSession> run) =>
+        Use(new SessionKey(key, 1, 0, 0, 0), build, ObjectiveWeights(), run);
+
+    /// <summary>Runs a loss whose gradient is taken block by block.</summary>
+    public void UseObjective(string key, BlockwiseVjp blocks, Action<IGraphSession> run) => InTermsOfTheModel(() =>
+    {
+        using var session = new BlockwiseSession(blocks, Runtime, ObjectiveWeights(), _sessions, key);
+        run(session);
+    });
 
     /// <summary>Refuses a clip skip that leaves no layer.</summary>
     /// <exception cref="BadInputException">The model has not so many layers.</exception>
@@ -132,11 +138,20 @@ internal sealed class LoadedModel : IDisposable
     private void Use(SessionKey key, Func<Graph.Graph> build, WeightSet weights, Action<IGraphSession> run, int sideBySide = 1) =>
         Use(key, build, new CheckpointWeights(weights), run, sideBySide);
 
-    private void Use(SessionKey key, Func<Graph.Graph> build, IWeightSource weights, Action<IGraphSession> run, int sideBySide = 1)
+    private PartedWeights ObjectiveWeights() => new(new Dictionary<string, WeightSet>(Objectives.Guidance.Weights)
+    {
+        [LossBuilder.UnetRoot] = _folder.Unet,
+        [LossBuilder.VaeRoot] = _folder.Vae,
+    });
+
+    private void Use(SessionKey key, Func<Graph.Graph> build, IWeightSource weights, Action<IGraphSession> run, int sideBySide = 1) =>
+        InTermsOfTheModel(() => _sessions.Use(key, () => Runtime.Load(build(), weights, sideBySide), run));
+
+    private void InTermsOfTheModel(Action use)
     {
         try
         {
-            _sessions.Use(key, () => Runtime.Load(build(), weights, sideBySide), run);
+            use();
         }
         catch (WeightException e)
         {

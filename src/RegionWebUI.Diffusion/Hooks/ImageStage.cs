@@ -9,20 +9,24 @@ namespace RegionWebUI.Diffusion.Hooks;
 /// <summary>The image stage: hooks change a decoded picture, note values and attach pictures, in order.</summary>
 internal static partial class ImageStage
 {
+    /// <summary>Most curves of a picture.</summary>
+    private const int MostCurves = 16;
+
     /// <summary>The picture that is kept.</summary>
     public static async Task<HookedPicture> RunAsync(HookRun run, Lane lane, Latent z, Image picture, INetworks networks)
     {
         var notes = new List<KeyValuePair<string, string>>();
         var attachments = new List<KeyValuePair<string, Image>>();
+        var curves = new List<Curve>();
         foreach (var (owner, hook) in run.Image)
         {
             using var turn = new HookTurn(run, owner);
-            var context = new Context(turn, owner, lane, z, picture, networks) { Notes = notes, Attachments = attachments };
+            var context = new Context(turn, owner, lane, z, picture, networks) { Notes = notes, Attachments = attachments, Curves = curves };
             await run.CallAsync(owner, HookKind.Image, -1, () => hook.ImageAsync(context)).ConfigureAwait(false);
             picture = context.Picture;
         }
 
-        return new HookedPicture(picture, notes, attachments);
+        return new HookedPicture(picture, notes, attachments, curves);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]
@@ -37,6 +41,8 @@ internal static partial class ImageStage
         public required List<KeyValuePair<string, string>> Notes { get; init; }
 
         public required List<KeyValuePair<string, Image>> Attachments { get; init; }
+
+        public required List<Curve> Curves { get; init; }
 
         public override INetworks Networks => networks;
 
@@ -74,20 +80,25 @@ internal static partial class ImageStage
         {
             RequireName(name, "name of an attachment");
             ArgumentNullException.ThrowIfNull(image);
-            turn.Change(() =>
-            {
-                // They become files, whose names differ by more than letter case.
-                var free = name;
-                for (var n = 2; Attachments.Any(a => a.Key.Equals(free, StringComparison.OrdinalIgnoreCase)); n++)
-                {
-                    free = $"{name}-{n}";
-                }
+            turn.Change(() => Attachments.Add(new(Free(name, Attachments.Select(a => a.Key)), image)));
+        }
 
-                Attachments.Add(new(free, image));
-            });
+        public override void Curve(string name, IReadOnlyList<double> values)
+        {
+            RequireName(name, "name of a curve");
+            turn.Change(() => Curves.Add(Curves.Count < MostCurves
+                ? new Curve(Free(name, Curves.Select(c => c.Name)), values)
+                : throw new ArgumentException($"The curve '{name}' is one too many; a picture has at most {MostCurves}.", nameof(name))));
         }
 
         public override void Report(string what) => turn.Report(what);
+
+        // Names become files, whose names differ by more than letter case.
+        private static string Free(string name, IEnumerable<string> taken)
+        {
+            var names = taken.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return Enumerable.Range(1, names.Count + 1).Select(n => n == 1 ? name : $"{name}-{n}").First(free => !names.Contains(free));
+        }
 
         private static void RequireName(string? name, string what)
         {

@@ -41,6 +41,7 @@ internal static class ClipVisionModel
         for (var i = 0; i < count; i++)
         {
             x = layer.Write(vision.Part($"encoder.layers.{i}"), x);
+            vision.Builder.EndBlock();
             results.Add(x);
         }
 

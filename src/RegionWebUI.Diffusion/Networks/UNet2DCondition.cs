@@ -30,13 +30,16 @@ internal static class UNet2DCondition
         var b = unet.Builder;
         var blocks = new Blocks(config, b.Silu(Time(unet, config, timestep)), context);
         var x = unet.Conv("conv_in", sample, config.BlockOutChannels[0]);
+        b.EndBlock();
         var skips = new Stack<Value>([x]);
         x = Down(unet, blocks, x, skips);
         x = Mid(unet.Part("mid_block"), blocks, x);
         x = Up(unet, blocks, x, skips);
 
         var last = b.Silu(unet.GroupNorm("conv_norm_out", x, config.NormGroups, config.NormEpsilon));
-        return unet.Conv("conv_out", last, config.OutChannels);
+        var prediction = unet.Conv("conv_out", last, config.OutChannels);
+        b.EndBlock();
+        return prediction;
     }
 
     private static Value Time(Module unet, UNetConfig config, Value timestep)
@@ -71,6 +74,7 @@ internal static class UNet2DCondition
             if (level < config.BlockOutChannels.Length - 1)
             {
                 x = block.Conv("downsamplers.0.conv", x, config.BlockOutChannels[level], stride: 2);
+                unet.Builder.EndBlock();
                 skips.Push(x);
             }
         }
@@ -104,6 +108,7 @@ internal static class UNet2DCondition
                 // Odd sizes: the picture grows to the size of the skip it will meet, not to twice its own.
                 var skip = skips.Peek().Shape;
                 x = block.Conv("upsamplers.0.conv", unet.Builder.UpsampleNearest(x, skip[2], skip[3]), x.Shape[1]);
+                unet.Builder.EndBlock();
             }
         }
 
@@ -117,7 +122,13 @@ internal static class UNet2DCondition
         public Value Layer(Module block, int index, Value x, int channels, int heads, int depth)
         {
             x = ResnetBlock.Write(block.Part($"resnets.{index}"), x, Time, channels, Config.NormGroups, Config.NormEpsilon);
-            return depth == 0 ? x : SpatialTransformer.Write(block.Part($"attentions.{index}"), x, Context, heads, depth, Config.NormGroups);
+            if (depth > 0)
+            {
+                x = SpatialTransformer.Write(block.Part($"attentions.{index}"), x, Context, heads, depth, Config.NormGroups);
+            }
+
+            block.Builder.EndBlock();
+            return x;
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class VaeDecoder
         var levels = config.BlockOutChannels.Length;
         x = decoder.Conv("conv_in", x, config.BlockOutChannels[^1]);
         x = VaeMidBlock.Write(decoder.Part("mid_block"), x, config);
+        b.EndBlock();
         for (var i = 0; i < levels; i++)
         {
             var block = decoder.Part($"up_blocks.{i}");
@@ -37,15 +38,19 @@ internal static class VaeDecoder
             for (var layer = 0; layer <= config.LayersPerBlock; layer++)
             {
                 x = ResnetBlock.Write(block.Part($"resnets.{layer}"), x, null, channels, config.NormGroups, VaeMidBlock.Epsilon);
+                b.EndBlock();
             }
 
             if (i < levels - 1)
             {
                 x = block.Conv("upsamplers.0.conv", b.UpsampleNearest(x, x.Shape[2] * 2, x.Shape[3] * 2), channels);
+                b.EndBlock();
             }
         }
 
         var last = b.Silu(decoder.GroupNorm("conv_norm_out", x, config.NormGroups, VaeMidBlock.Epsilon));
-        return decoder.Conv("conv_out", last, 3);
+        var image = decoder.Conv("conv_out", last, 3);
+        b.EndBlock();
+        return image;
     }
 }

@@ -1,3 +1,4 @@
+using RegionWebUI.Diffusion.Denoising;
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Diffusion.Networks;
 using RegionWebUI.Graph;
@@ -83,6 +84,16 @@ internal sealed class LossBuilder(LoadedModel model, GuidanceNetworks guidance) 
     /// <inheritdoc/>
     public Expr Unet(Expr z, Expr t, Expr conditioning) =>
         new(_graph, UNet2DCondition.Write(new Module(_graph, UnetRoot), model.UNetConfig, Own(z), Own(t), Own(conditioning)));
+
+    /// <inheritdoc/>
+    public Expr Eps(Expr z, Expr t, Expr conditioning, Expr abar)
+    {
+        ArgumentNullException.ThrowIfNull(abar);
+        var prediction = Unet(z, t, conditioning);
+
+        // Salimans & Ho (2022), appendix D: eps = sqrt(abar) v + sqrt(1 - abar) z.
+        return model.Prediction == PredictionType.Epsilon ? prediction : (abar.Sqrt() * prediction) + ((1 - abar).Sqrt() * z);
+    }
 
     /// <summary>The finished loss as a graph with one output.</summary>
     /// <exception cref="ArgumentException">The loss is no scalar, or of another builder.</exception>

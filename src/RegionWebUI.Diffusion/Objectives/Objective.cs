@@ -9,17 +9,17 @@ namespace RegionWebUI.Diffusion.Objectives;
 /// <summary>A loss over a loaded model's networks, with its gradients.</summary>
 /// <param name="model">Whose sessions it uses.</param>
 /// <param name="key">What its session is kept under.</param>
-/// <param name="graph">Value and gradients.</param>
+/// <param name="plan">Value and gradients.</param>
 /// <param name="wrt">Inputs whose gradients it gives.</param>
 /// <param name="end">Ends with the run.</param>
-internal sealed class Objective(LoadedModel model, string key, Graph.Graph graph, IReadOnlyList<string> wrt, CancellationToken end) : IObjective
+internal sealed class Objective(LoadedModel model, string key, GradientPlan plan, IReadOnlyList<string> wrt, CancellationToken end) : IObjective
 {
     /// <inheritdoc/>
     public Task<Evaluation> EvaluateAsync(
         IReadOnlyDictionary<string, ReadOnlyMemory<float>> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var fed = graph.Inputs.ToDictionary(input => input.Name, input => Tensor(input, inputs));
+        var fed = plan.Whole.Inputs.ToDictionary(input => input.Name, input => Tensor(input, inputs));
         if (inputs.Keys.FirstOrDefault(name => !fed.ContainsKey(name)) is { } unknown)
         {
             throw new ArgumentException($"The loss has no input '{unknown}'; it has {string.Join(", ", fed.Keys)}.", nameof(inputs));
@@ -31,11 +31,23 @@ internal sealed class Objective(LoadedModel model, string key, Graph.Graph graph
     private Evaluation Evaluate(Dictionary<string, HostTensor> inputs, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
-        var outputs = graph.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
-        model.UseObjective(key, () => graph, session => session.Run(inputs, outputs, either.Token));
+        var outputs = plan.Whole.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
+        Use(session => session.Run(inputs, outputs, either.Token));
         return new Evaluation(
             outputs[LossBuilder.Loss].Floats[0],
             wrt.ToDictionary(name => name, name => (ReadOnlyMemory<float>)outputs[Vjp.Of(name)].Floats));
+    }
+
+    private void Use(Action<IGraphSession> run)
+    {
+        if (plan.Blocks is { } blocks)
+        {
+            model.UseObjective(key, blocks, run);
+        }
+        else
+        {
+            model.UseObjective(key, () => plan.Whole, run);
+        }
     }
 
     private static HostTensor Tensor(GraphInput input, IReadOnlyDictionary<string, ReadOnlyMemory<float>> values)

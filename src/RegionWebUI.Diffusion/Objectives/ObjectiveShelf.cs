@@ -1,15 +1,16 @@
 using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Graph;
-using RegionWebUI.Graph.Gradients;
 using RegionWebUI.Sdk.Objectives;
 
 namespace RegionWebUI.Diffusion.Objectives;
 
 /// <summary>The losses of a loaded model: differentiated once per key and shapes, for as long as the model is loaded.</summary>
-internal sealed class ObjectiveShelf(LoadedModel model)
+/// <param name="model">The model.</param>
+/// <param name="memory">How much memory a gradient may take.</param>
+internal sealed class ObjectiveShelf(LoadedModel model, MemoryOptions memory)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Graph.Graph> _graphs = [];
+    private readonly Dictionary<string, GradientPlan> _plans = [];
     private readonly Lazy<GuidanceNetworks> _guidance = new(() => GuidanceNetworks.Open(model.FolderPath));
 
     /// <summary>The networks that steer.</summary>
@@ -18,6 +19,7 @@ internal sealed class ObjectiveShelf(LoadedModel model)
 
     /// <summary>The loss of a key; written each time to learn its shapes, differentiated the first time.</summary>
     /// <exception cref="ArgumentException">The loss is no scalar, wants a network that is not there, or cannot be differentiated.</exception>
+    /// <exception cref="InsufficientMemoryException">Its gradient needs more memory than there is.</exception>
     public IObjective Take(string key, Func<ILossBuilder, Expr> loss, IReadOnlyList<string> wrt, CancellationToken end)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
@@ -30,12 +32,12 @@ internal sealed class ObjectiveShelf(LoadedModel model)
             var full = $"{key} of {shapes} by {string.Join(", ", wrt)}, {forward.Nodes.Length} ops";
             lock (_lock)
             {
-                if (!_graphs.TryGetValue(full, out var graph))
+                if (!_plans.TryGetValue(full, out var plan))
                 {
-                    _graphs.Add(full, graph = Vjp.OfLoss(forward, LossBuilder.Loss, wrt));
+                    _plans.Add(full, plan = GradientPlan.Of(key, forward, wrt, memory));
                 }
 
-                return new Objective(model, full, graph, wrt, end);
+                return new Objective(model, full, plan, wrt, end);
             }
         }
         catch (GraphException refused)

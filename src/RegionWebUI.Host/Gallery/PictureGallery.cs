@@ -70,6 +70,11 @@ public sealed class PictureGallery : IGallery
                 _files[entry.AttachmentId(attachment)] = file;
             }
 
+            if (picture.Curves.Count > 0)
+            {
+                AtomicFile.Write(PictureName.CurvesOf(path), CurveFile.Encode(picture.Curves), FileFailpoints.Picture);
+            }
+
             AtomicFile.Write(path, content, FileFailpoints.Picture);
             _lastNumber[name.Day] = name.Number;
             _files[name.Id] = path;
@@ -87,12 +92,34 @@ public sealed class PictureGallery : IGallery
         return _files.GetValueOrDefault(id);
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Curve>? FindCurves(string id)
+    {
+        if (FindFile(id) is not { } picture)
+        {
+            return null;
+        }
+
+        var file = new FileInfo(PictureName.CurvesOf(picture));
+        try
+        {
+            return file.Exists && IsPlain(file) ? CurveFile.Read(file.FullName) : [];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            _warn($"The curves '{file.FullName}' are passed over ({e.Message.TrimEnd('.')}).");
+            return [];
+        }
+    }
+
     private (PictureName Name, string Path) NextName(long seed)
     {
         var day = DateOnly.FromDateTime(_time.GetLocalNow().DateTime);
         Directory.CreateDirectory(System.IO.Path.Join(_folder, PictureName.DayText(day)));
         var name = new PictureName(day, _lastNumber.GetValueOrDefault(day) + 1, seed);
-        while (File.Exists(PathOf(name)))
+
+        // Also where only something that belonged to a picture is left: it must not come to belong to another.
+        while (Directory.EnumerateFiles(System.IO.Path.Join(_folder, name.Folder), System.IO.Path.ChangeExtension(name.File, ".*")).Any())
         {
             name = name with { Number = name.Number + 1 };
         }

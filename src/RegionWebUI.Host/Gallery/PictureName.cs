@@ -17,6 +17,9 @@ internal sealed partial record PictureName(DateOnly Day, long Number, long Seed)
     /// <summary>File name of something attached to the picture.</summary>
     public string AttachmentFile(string name) => string.Create(CultureInfo.InvariantCulture, $"{Number:D5}-{Seed}.{name}.png");
 
+    /// <summary>Path of the curves of the picture of a path.</summary>
+    public static string CurvesOf(string path) => Path.ChangeExtension(path, ".curves.json");
+
     /// <summary>The gallery id: letters, digits, '-' and '_' only.</summary>
     public string Id => string.Create(CultureInfo.InvariantCulture, $"{Folder}_{Number:D5}-{Seed}");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using RegionWebUI.Graph;
+using RegionWebUI.Onnx.Lowering.Checks;
 using RegionWebUI.Onnx.Lowering.Protobuf;
 using RegionWebUI.Onnx.Runtime;
 using static RegionWebUI.Onnx.Lowering.OnnxAttribute;
@@ -14,7 +15,7 @@ internal static class GraphLowering
     private const int IrVersion = 8;
 
     /// <summary>Lowers a graph for a provider.</summary>
-    /// <exception cref="GraphException">An op has no rule, or a rule emitted a node the provider has no kernel for.</exception>
+    /// <exception cref="GraphException">An op has no rule, or a rule emitted a node that no kernel of the provider can run.</exception>
     /// <exception cref="WeightException">A weight is missing or of another size than the network wants.</exception>
     public static OnnxModel Lower(Graph.Graph graph, IWeightSource weights, IProvider provider)
     {
@@ -28,10 +29,12 @@ internal static class GraphLowering
         }
 
         var stored = graph.Weights.Select(w => (Weight: w, Stored: Fitting(w, weights.Find(w.Name)))).ToList();
-        var folder = CommonFolder(stored.Select(s => s.Stored.File));
+        var files = stored.Select(s => s.Stored.File).Distinct().ToList();
+        var folder = CommonFolder(files);
+        var relative = files.ToDictionary(file => file, file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
         foreach (var (weight, location) in stored)
         {
-            onnx.Initializer.Add(External(weight, location, folder));
+            onnx.Initializer.Add(External(weight, location, relative[location.File]));
             emitter.Bind(weight.Value, location.DType == StoredDType.Float32
                 ? weight.Name
                 : emitter.Emit("Cast", [weight.Name], Int("to", (long)ElementType.Float)));
@@ -53,7 +56,7 @@ internal static class GraphLowering
             onnx.Output.Add(Info(output.Name, output.Value.Type));
         }
 
-        RequireKernels(onnx, provider, graph.Name);
+        RequireTypes(graph, emitter, KernelChecker.Check(onnx, provider.Name, provider.Kernels));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "RegionWebUI", Graph = onnx };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = OnnxEmitter.Contrib, Version = 1 });
@@ -65,12 +68,16 @@ internal static class GraphLowering
         ? rule
         : throw new GraphException($"{provider.Name} has no lowering for {node.Op.Name}.");
 
-    private static void RequireKernels(GraphProto onnx, IProvider provider, string graph)
+    /// <summary>What was written for a node must be of the type that the node has.</summary>
+    private static void RequireTypes(Graph.Graph graph, OnnxEmitter emitter, IReadOnlyDictionary<string, OnnxType> types)
     {
-        var missing = onnx.Node.FirstOrDefault(n => !provider.Kernels.Has(n.Domain, n.OpType));
-        if (missing is not null)
+        foreach (var node in graph.Nodes)
         {
-            throw new GraphException($"Graph '{graph}' was lowered to {missing.Domain} {missing.OpType}, for which {provider.Name} has no kernel.");
+            var (name, wanted) = (emitter.Name(node.Output), node.Output.Type);
+            if (types[name] != new OnnxType(Onnx(wanted.DType), wanted.Shape))
+            {
+                throw new GraphException($"Graph '{graph.Name}': {node} was lowered to '{name}', which is {types[name]}.");
+            }
         }
     }
 
@@ -104,7 +111,7 @@ internal static class GraphLowering
         return stored.AsSpan()[next..].TrimStart(1L).IsEmpty;
     }
 
-    private static TensorProto External(Weight weight, StoredWeight stored, string folder)
+    private static TensorProto External(Weight weight, StoredWeight stored, string file)
     {
         var tensor = new TensorProto
         {
@@ -122,8 +129,7 @@ internal static class GraphLowering
             tensor.Dims.Add(dim);
         }
 
-        var location = Path.GetRelativePath(folder, stored.File).Replace('\\', '/');
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{stored.Offset}" });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{stored.ByteLength}" });
         return tensor;

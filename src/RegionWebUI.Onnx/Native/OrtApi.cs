@@ -78,7 +78,8 @@ internal static unsafe class OrtApi
         Check(((delegate* unmanaged<nint, nint, nint>)Function(14))(options, path.Pointer));
     }
 
-    public static void SetAllOptimizations(nint options) => Check(((delegate* unmanaged<nint, int, nint>)Function(23))(options, 99));
+    /// <summary>All of ONNX Runtime's rewriting of graphs, or none.</summary>
+    public static void SetOptimizations(nint options, bool all) => Check(((delegate* unmanaged<nint, int, nint>)Function(23))(options, all ? 99 : 0));
 
     public static void SetIntraOpThreads(nint options, int threads) => Check(((delegate* unmanaged<nint, int, nint>)Function(24))(options, threads));
 
@@ -89,6 +90,13 @@ internal static unsafe class OrtApi
         using var nativeKey = new NativeText(key);
         using var nativeValue = new NativeText(value);
         Check(((delegate* unmanaged<nint, nint, nint, nint>)Function(130))(options, nativeKey.Pointer, nativeValue.Pointer));
+    }
+
+    public static void AddRunConfigEntry(nint runOptions, string key, string value)
+    {
+        using var nativeKey = new NativeText(key);
+        using var nativeValue = new NativeText(value);
+        Check(((delegate* unmanaged<nint, nint, nint, nint>)Function(165))(runOptions, nativeKey.Pointer, nativeValue.Pointer));
     }
 
     /// <summary>Asks a run to stop between two ops; may be called from any thread while the run options live.</summary>

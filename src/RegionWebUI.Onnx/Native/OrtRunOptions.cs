@@ -8,6 +8,9 @@ internal sealed class OrtRunOptions : IDisposable
     /// <summary>The native options.</summary>
     public nint Handle { get; private set; } = OrtApi.CreateRunOptions();
 
+    /// <summary>Gives the memory of values back to the system when the run is over; without it the session keeps it for its next run.</summary>
+    public void GiveMemoryBack() => OrtApi.AddRunConfigEntry(Handle, "memory.enable_memory_arena_shrinkage", "cpu:0");
+
     /// <summary>Stops the run between two ops; does nothing once the run is over.</summary>
     public void Terminate()
     {

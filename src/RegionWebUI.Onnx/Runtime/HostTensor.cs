@@ -35,6 +35,19 @@ public sealed class HostTensor
     /// <exception cref="ArgumentException">The length does not fit the shape.</exception>
     public static HostTensor Of(Shape shape, long[] data) => new(new TensorType(DType.Int64, shape), data);
 
+    /// <summary>A tensor to be filled.</summary>
+    /// <exception cref="ArgumentException">The element type is one that managed memory does not hold.</exception>
+    public static HostTensor Empty(TensorType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.DType switch
+        {
+            DType.Float32 => Empty(type.Shape),
+            DType.Int64 => Of(type.Shape, new long[type.Shape.ElementCount]),
+            _ => throw new ArgumentException($"There are no managed tensors of {type.DType}.", nameof(type)),
+        };
+    }
+
     /// <summary>A float32 tensor to be filled.</summary>
     public static HostTensor Empty(Shape shape) => Of(shape, new float[shape.ElementCount]);
 }

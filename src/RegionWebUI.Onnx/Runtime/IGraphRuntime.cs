@@ -12,7 +12,10 @@ public interface IGraphRuntime
     /// <param name="sideBySide">
     /// How many batches of the graph's own size one run will usually bring; at least 1. The device's threads are shared out among them.
     /// </param>
+    /// <param name="keepsMemory">
+    /// Whether the session keeps the memory of its values from run to run, which is faster; if not, it gives it back after each.
+    /// </param>
     /// <exception cref="WeightException">A weight is missing or of another size than the network wants.</exception>
     /// <exception cref="RuntimeFailureException">The session could not be built.</exception>
-    IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1);
+    IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide = 1, bool keepsMemory = true);
 }

@@ -12,10 +12,11 @@ internal sealed class OrtGraphSession : IGraphSession
     private readonly Dictionary<string, Shape> _shapes;
     private readonly nint _memoryInfo;
     private readonly ParallelOptions _sideBySide;
+    private readonly bool _keepsMemory;
     private nint _session;
 
     /// <summary>Takes over a native session; it is released even when this fails.</summary>
-    public OrtGraphSession(Graph.Graph graph, nint session, long weightBytes, int sideBySide)
+    public OrtGraphSession(Graph.Graph graph, nint session, long weightBytes, int sideBySide, bool keepsMemory)
     {
         _name = graph.Name;
         _shapes = graph.Inputs.Select(i => (i.Name, i.Value.Shape)).Concat(graph.Outputs.Select(o => (o.Name, o.Value.Shape))).ToDictionary();
@@ -31,6 +32,7 @@ internal sealed class OrtGraphSession : IGraphSession
 
         _session = session;
         _sideBySide = new ParallelOptions { MaxDegreeOfParallelism = sideBySide };
+        _keepsMemory = keepsMemory;
         WeightBytes = weightBytes;
     }
 
@@ -44,6 +46,11 @@ internal sealed class OrtGraphSession : IGraphSession
             ObjectDisposedException.ThrowIf(_session == 0, this);
             cancellationToken.ThrowIfCancellationRequested();
             using var options = new OrtRunOptions();
+            if (!_keepsMemory)
+            {
+                options.GiveMemoryBack();
+            }
+
             using var registration = cancellationToken.Register(static o => ((OrtRunOptions)o!).Terminate(), options);
             try
             {

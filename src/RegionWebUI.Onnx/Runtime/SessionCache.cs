@@ -25,16 +25,27 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
     private IEnumerable<Entry> Loaded => _byUse.Where(e => e.Session.IsValueCreated);
 
     /// <summary>Runs an action on the session of a key, which is built when it is not there; others of other keys go on meanwhile.</summary>
+    /// <param name="key">What the session was built for.</param>
+    /// <param name="load">Builds it.</param>
+    /// <param name="action">Uses it.</param>
+    /// <param name="expectedBytes">
+    /// Weights it will hold, in bytes: that much room is made before it is built. 0 where that is not known; then room is made afterwards.
+    /// </param>
     /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
-    public void Use(SessionKey key, Func<IGraphSession> load, Action<IGraphSession> action)
+    public void Use(SessionKey key, Func<IGraphSession> load, Action<IGraphSession> action, long expectedBytes = 0)
     {
         ArgumentNullException.ThrowIfNull(load);
         ArgumentNullException.ThrowIfNull(action);
         var entry = Take(key, load);
         try
         {
+            if (!entry.Session.IsValueCreated)
+            {
+                Trim(expectedBytes);
+            }
+
             var session = Open(entry);
-            Trim();
+            Trim(0);
             action(session);
         }
         finally
@@ -106,11 +117,11 @@ public sealed class SessionCache(long budgetBytes) : IDisposable
         }
     }
 
-    private void Trim()
+    private void Trim(long coming)
     {
         lock (_gate)
         {
-            var excess = Loaded.Sum(e => e.WeightBytes) - budgetBytes;
+            var excess = Loaded.Sum(e => e.WeightBytes) + coming - budgetBytes;
             foreach (var idle in Loaded.Where(e => e.Users == 0).ToList())
             {
                 if (excess <= 0)

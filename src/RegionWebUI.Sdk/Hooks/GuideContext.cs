@@ -1,3 +1,5 @@
+using RegionWebUI.Sdk.Objectives;
+
 namespace RegionWebUI.Sdk.Hooks;
 
 /// <summary>The prediction of all lanes, after the fusion.</summary>
@@ -15,6 +17,33 @@ public abstract class GuideContext : StepContext
     /// <param name="lane">One of the run's lanes.</param>
     /// <exception cref="ArgumentException">The run has no such lane.</exception>
     public abstract Latent Eps(Lane lane);
+
+    /// <summary>The rows of a lane in this model call as they ran: crops snapped, guidance scales those that were used.</summary>
+    /// <param name="lane">One of the run's lanes.</param>
+    /// <exception cref="ArgumentException">The run has no such lane.</exception>
+    public abstract IReadOnlyList<DenoiseRow> Rows(Lane lane);
+
+    /// <summary>How a loss of a lane's x0 hangs on its z: frozen, or exact through the UNet.</summary>
+    /// <param name="lane">One of the run's lanes.</param>
+    /// <param name="throughUnet">
+    /// Whether x0 is what the UNet makes of z, with plain classifier-free guidance: what was pushed before, and what other extensions did to eps
+    /// in this call, is not in it. It needs one row that sees the whole lane.
+    /// </param>
+    /// <exception cref="ArgumentException">The run has no such lane.</exception>
+    /// <exception cref="InvalidOperationException">Through the UNet, and the lane has several rows or one that is a crop.</exception>
+    public X0Path PathToX0(Lane lane, bool throughUnet = false)
+    {
+        if (!throughUnet)
+        {
+            return X0Path.Frozen(X0(lane), Step.AlphaBar);
+        }
+
+        return Rows(lane) is [var row] && row.Crop == Frame
+            ? X0Path.ThroughUnet(Z(lane), Step, row)
+            : throw new InvalidOperationException(
+                $"A loss through the UNet needs one row that sees the whole picture; {lane.Name} is made of "
+                + $"{string.Join(", ", Rows(lane).Select(r => $"'{r.Id}'"))}.");
+    }
 
     /// <summary>
     /// Lowers a loss by the conditioned score (Dhariwal &amp; Nichol 2021, Alg. 2): with g its gradient,

@@ -28,4 +28,12 @@ public abstract class ImageContext : HookContext
     /// <param name="picture">The picture.</param>
     /// <exception cref="ArgumentException">The name cannot be one.</exception>
     public abstract void Attach(string name, Image picture);
+
+    /// <summary>Gives numbers along, as a loss over the steps. They are drawn with the result and kept beside it.</summary>
+    /// <param name="name">As of <see cref="Attach"/>; one that another curve has gets a number.</param>
+    /// <param name="values">In order: 1..4,096 finite numbers.</param>
+    /// <exception cref="ArgumentException">
+    /// The name cannot be one, there are no values or too many, one is no number, or the picture has 16 curves already.
+    /// </exception>
+    public abstract void Curve(string name, IReadOnlyList<double> values);
 }

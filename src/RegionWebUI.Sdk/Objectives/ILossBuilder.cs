@@ -46,6 +46,16 @@ public interface ILossBuilder
     /// <exception cref="ArgumentException">The model's folder has no LPIPS.</exception>
     Expr Lpips(Expr a, Expr b);
 
-    /// <summary>The UNet's prediction [N, C, h, w] for z, timesteps [N] and conditioning [N, tokens, D].</summary>
+    /// <summary>
+    /// The UNet's prediction [N, C, h, w] for z, timesteps [N] and conditioning [N, tokens, D]: what the model was trained to predict, eps or
+    /// v = sqrt(abar) eps - sqrt(1 - abar) x0.
+    /// </summary>
     Expr Unet(Expr z, Expr t, Expr conditioning);
+
+    /// <summary>eps [N, C, h, w] by the UNet, whichever it predicts: of v it is sqrt(abar) v + sqrt(1 - abar) z.</summary>
+    /// <param name="z">States [N, C, h, w], variance preserving.</param>
+    /// <param name="t">Timesteps [N].</param>
+    /// <param name="conditioning">[N, tokens, D].</param>
+    /// <param name="abar">abar of the timesteps, [N, 1, 1, 1] or [1, 1, 1, 1].</param>
+    Expr Eps(Expr z, Expr t, Expr conditioning, Expr abar);
 }

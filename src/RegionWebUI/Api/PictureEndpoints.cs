@@ -17,14 +17,18 @@ internal static class PictureEndpoints
     private static readonly SearchValues<char> _idCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>Adds the route.</summary>
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/pictures/{id}", ShowAsync);
+    /// <summary>Adds the routes.</summary>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/pictures/{id}", ShowAsync);
+        routes.MapGet("/api/v1/pictures/{id}/curves", ShowCurves);
+    }
 
     private static async Task<IResult> ShowAsync(string id, IGallery gallery, HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        if (id.Length > MaxIdLength || id.AsSpan().ContainsAnyExcept(_idCharacters) || gallery.FindFile(id) is not { } file || !File.Exists(file))
+        if (!CanBeId(id) || gallery.FindFile(id) is not { } file || !File.Exists(file))
         {
             return Unknown();
         }
@@ -56,6 +60,14 @@ internal static class PictureEndpoints
                 StatusCodes.Status500InternalServerError, "unreadable-picture", $"The kept picture cannot be read ({error.Message.TrimEnd('.')}).");
         }
     }
+
+    private static IResult ShowCurves(string id, IGallery gallery, HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        return CanBeId(id) && gallery.FindCurves(id) is { } curves ? TypedResults.Json(curves, ApiJson.Options) : Unknown();
+    }
+
+    private static bool CanBeId(string id) => id.Length <= MaxIdLength && !id.AsSpan().ContainsAnyExcept(_idCharacters);
 
     private static EntityTagHeaderValue TagOf(string id, string file, PictureEncoding? encoding)
     {

@@ -4,6 +4,7 @@ using RegionWebUI.Diffusion.Generation;
 using RegionWebUI.Host.Extensions;
 using RegionWebUI.Host.Models;
 using RegionWebUI.Host.Settings;
+using RegionWebUI.Pictures;
 using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
@@ -101,7 +102,7 @@ internal sealed class GenerateCommand
             new GenerateReport.Times(loaded.LoadSeconds + result.LoadSeconds, result.SampleSeconds, result.DecodeSeconds),
             first.Infotext,
             [.. files.Zip(result.Pictures).Select(p => new GenerateReport.Entry(
-                p.First.File, p.Second.Seed, p.Second.Infotext, p.First.Attachments))],
+                p.First.File, p.Second.Seed, p.Second.Infotext, p.First.Attachments, p.Second.Curves))],
             [.. result.Hooks.Summary().Select(GenerateReport.HookUsed.Of)]);
     }
 
@@ -117,6 +118,7 @@ internal sealed class GenerateCommand
         {
             _parts.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{picture.File} (seed {picture.Seed})"));
             picture.Attachments.ToList().ForEach(a => _parts.Out.WriteLine($"{a.File} ({a.Name})"));
+            picture.Curves.ToList().ForEach(c => _parts.Out.WriteLine($"{c.Name}: {CurveText.Course(c)}"));
         }
 
         var times = report.Seconds;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using RegionWebUI.Diffusion.Hooks;
 using RegionWebUI.Host.Extensions;
+using RegionWebUI.Sdk;
 
 namespace RegionWebUI.Commands;
 
@@ -49,7 +50,8 @@ internal sealed record GenerateReport(
     internal sealed record Times(double Load, double Sample, double Decode);
 
     /// <summary>One picture.</summary>
-    internal sealed record Entry(string File, long Seed, string Infotext, IReadOnlyList<PictureOutput.Attachment> Attachments);
+    internal sealed record Entry(
+        string File, long Seed, string Infotext, IReadOnlyList<PictureOutput.Attachment> Attachments, IReadOnlyList<Curve> Curves);
 
     /// <summary>The calls of one extension in one stage.</summary>
     internal sealed record HookUsed(string Extension, string Version, string Hook, int Calls, double Milliseconds)

@@ -43,22 +43,5 @@ public sealed class LoadedModelTests : IDisposable
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The pocket model with one text of one file replaced; the weights are linked, not copied.</summary>
-    private string Changed(string file, string from, string to)
-    {
-        var model = _folder.File("model");
-        foreach (var path in Directory.GetFiles(Repository.PocketModel, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(model, Path.GetRelativePath(Repository.PocketModel, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.CreateSymbolicLink(copy, path);
-        }
-
-        var changed = Path.Combine(model, file);
-        var text = File.ReadAllText(changed);
-        Assert.Contains(from, text, StringComparison.Ordinal);
-        File.Delete(changed);
-        File.WriteAllText(changed, text.Replace(from, to, StringComparison.Ordinal));
-        return model;
-    }
+    private string Changed(string file, string from, string to) => PocketCopy.Make(_folder.File("model"), file, from, to);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using RegionWebUI.Diffusion.Samplers;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Sdk;
+using RegionWebUI.Sdk.Hooks;
 
 namespace RegionWebUI.Diffusion.Tests.Hooks;
 
@@ -124,6 +125,51 @@ public class GuideHookTests
             Assert.Throws<ArgumentException>(() => c.Push(lane, _gradient, trust: -1));
             Assert.Throws<ArgumentException>(() => c.Push(new Lane(3, "nowhere"), _gradient));
         }));
+    }
+
+    [Fact]
+    public async Task Rows_OfALane_AreThoseThatRan()
+    {
+        var seen = 0;
+        var run = new SeamRun { Steps = 1, Lanes = 2, CfgScale = 5, UNet = new AnalyticUNet { Granularity = 4 } };
+        await run.RunAsync(
+            Hook.Plan(c => c.Rows[1] = c.Rows[1] with { Id = "crop", Crop = new Box(0, 0, 8, 7) }),
+            Hook.Guide(c =>
+            {
+                var (first, second) = (Assert.Single(c.Rows(c.Lanes[0])), Assert.Single(c.Rows(c.Lanes[1])));
+                Assert.Equal((c.Lanes[0], c.Frame, 5.0), (first.Lane, first.Crop, first.CfgScale));
+                Assert.Equal(("crop", c.Frame), (second.Id, second.Crop));
+                Assert.Throws<ArgumentException>(() => c.Rows(new Lane(3, "nowhere")));
+                seen++;
+            }),
+            Hook.Fuse((c, next) => c.Rows[0].Row.Id == "crop" ? c.Rows[0].Eps : next()));
+        Assert.Equal(1, seen);
+    }
+
+    [Fact]
+    public async Task PathToX0_ThroughTheUnet_WantsOneRowOfTheWholePicture()
+    {
+        var sentences = new List<string>();
+        void Split(PlanContext c)
+        {
+            var whole = c.Rows[0];
+            c.Rows.Clear();
+            c.Rows.Add(whole with { Id = "left", Crop = new Box(0, 0, 4, 8) });
+            c.Rows.Add(whole with { Id = "right", Crop = new Box(4, 0, 4, 8) });
+        }
+
+        var guide = Hook.Guide(c =>
+        {
+            Assert.NotNull(c.PathToX0(c.Lanes[0]));
+            sentences.Add(Assert.Throws<InvalidOperationException>(() => c.PathToX0(c.Lanes[0], throughUnet: true)).Message);
+        });
+        await new SeamRun { Steps = 1 }.RunAsync(Hook.Plan(Split), guide);
+        await new SeamRun { Steps = 1 }.RunAsync(
+            Hook.Plan(c => c.Rows.Add(c.Rows[0] with { Id = "once more" })), guide);
+        await new SeamRun { Steps = 1 }.RunAsync(Hook.Guide(c => Assert.NotNull(c.PathToX0(c.Lanes[0], throughUnet: true))));
+
+        Assert.Equal(2, sentences.Count);
+        Assert.Contains("needs one row that sees the whole picture; picture 1 is made of 'left', 'right'", sentences[0], StringComparison.Ordinal);
     }
 
     // The run is brought to one step without guidance; there the gradient is pushed in every model call.

@@ -270,6 +270,43 @@ public class HookMisuseTests
         Assert.Equal(["mask-2", "mask", "mask-3", "Mask-4", "map-of-x", "map"], result.Pictures[0].Attachments.Select(a => a.Key));
     }
 
+    [Fact]
+    public async Task Curve_NamesAndValues_AreCheckedCopiedAndKept()
+    {
+        using var engine = Engine(TimeProvider.System);
+        var refused = new List<string>();
+        var giving = new RunExtension("giving", "1.0.0", _ => [new Act(c =>
+        {
+            double[] values = [3, -1e308, 1e308];
+            c.Curve("loss", values);
+            values[0] = 7;
+            c.Curve("Loss", [1]);
+            c.Curve("long", new double[Curve.MostValues]);
+            void Refuse(string name, params double[] numbers) => refused.Add(Assert.Throws<ArgumentException>(() => c.Curve(name, numbers)).Message);
+            Refuse("../loss", 1);
+            Refuse("none");
+            Refuse("many", new double[Curve.MostValues + 1]);
+            Refuse("nan", 1, double.NaN);
+            Refuse("endless", double.PositiveInfinity);
+            for (var i = 3; i < 16; i++)
+            {
+                c.Curve("more", [i]);
+            }
+
+            Refuse("seventeenth", 1);
+        })]);
+
+        var result = await engine.GenerateAsync(_request, [giving], null, Stop);
+
+        var curves = result.Pictures[0].Curves;
+        Assert.Equal(6, refused.Count);
+        Assert.Contains("Value 1 of the curve 'nan'", refused[3], StringComparison.Ordinal);
+        Assert.Equal(["loss", "Loss-2", "long", "more", "more-2"], curves.Take(5).Select(c => c.Name));
+        Assert.Equal([3, -1e308, 1e308], curves[0].Values);
+        Assert.Equal(16, curves.Count);
+        Assert.Empty(result.Hooks.Failures);
+    }
+
     private static GenerationEngine Engine(TimeProvider clock) => new(LoadedModel.Open(Repository.PocketModel, new ScriptedGraphRuntime()), clock);
 
     private static Conditioning Prompt(int width, int chunks = 1) =>

@@ -39,10 +39,10 @@ public sealed class ExtensionManifestTests : IDisposable
     [InlineData("""{"version":"01.2.3"}""", "not '01.2.3'.")]
     [InlineData("""{"version":"1.2.3\n"}""", "must be a version")]
     [InlineData("""{"version":1.2}""", "not 1.2.")]
-    [InlineData("""{"sdk":"2.0"}""", "\"sdk\" in demo/extension.json must be 1.0 to 1.1, which this program has, not '2.0'.")]
+    [InlineData("""{"sdk":"2.0"}""", "\"sdk\" in demo/extension.json must be 1.0 to 1.2, which this program has, not '2.0'.")]
     [InlineData("""{"sdk":"1.7"}""", "not '1.7'.")]
-    [InlineData("""{"sdk":1.0}""", "must be the SDK's version it was written for, as a text such as \"1.1\", not 1.0.")]
-    [InlineData("""{"sdk":">=1.0"}""", "must be the SDK's version it was written for, as a text such as \"1.1\", not '>=1.0'.")]
+    [InlineData("""{"sdk":1.0}""", "must be the SDK's version it was written for, as a text such as \"1.2\", not 1.0.")]
+    [InlineData("""{"sdk":">=1.0"}""", "must be the SDK's version it was written for, as a text such as \"1.2\", not '>=1.0'.")]
     [InlineData(
         """{"assembly":"../Demo.dll"}""",
         "must be the path of a .dll inside the extension's folder, with '/' between its parts and no '..', not '../Demo.dll'.")]

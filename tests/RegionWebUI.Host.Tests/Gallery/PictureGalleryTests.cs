@@ -59,6 +59,69 @@ public sealed class PictureGalleryTests
     }
 
     [Fact]
+    public async Task Add_Curves_LieBesideThePictureAndAreThereAfterARestart()
+    {
+        await using var host = new TestHost();
+        double[] values = [1.0 / 3, -1e308, 0.1f, 5e-324];
+        var entry = host.Gallery.Add(Picture(42) with
+        {
+            Curves = [new("loss", values), new("rate", [1])],
+            Attachments = [new("mask", Picture(7).Picture)],
+        });
+        var plain = host.Gallery.Add(Picture(43));
+
+        Assert.Contains("pictures/2026-03-04/00001-42.curves.json", host.Files);
+        var reopened = host.Reopen();
+        foreach (var gallery in new[] { host.Gallery, reopened })
+        {
+            Assert.Equal(["loss", "rate"], gallery.FindCurves(entry.Id)!.Select(c => c.Name));
+            Assert.Equal(values, gallery.FindCurves(entry.Id)![0].Values);
+            Assert.Empty(gallery.FindCurves(plain.Id)!);
+            Assert.Empty(gallery.FindCurves(entry.AttachmentId("mask"))!);
+            Assert.Null(gallery.FindCurves("2026-03-04_00003-44"));
+        }
+
+        Assert.Equal(["2026-03-04_00002-43", "2026-03-04_00001-42"], reopened.Entries.Select(e => e.Id));
+        Assert.Empty(host.Warnings);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("[{\"name\":\"loss\"}]")]
+    [InlineData("[{\"name\":\"loss\",\"values\":[]}]")]
+    [InlineData("[{\"name\":\"loss\",\"values\":[1,")]
+    [InlineData("[{\"name\":null,\"values\":[1]}]")]
+    [InlineData("[{\"name\":\"loss\",\"values\":[1e999]}]")]
+    public async Task FindCurves_DamagedFile_GivesNoneAndSaysSo(string content)
+    {
+        await using var host = new TestHost();
+        var entry = host.Gallery.Add(Picture(42) with { Curves = [new("loss", [2, 1])] });
+        var file = Path.ChangeExtension(host.Gallery.FindFile(entry.Id)!, ".curves.json");
+        Assert.True(File.Exists(file));
+        File.WriteAllText(file, content);
+
+        Assert.Empty(host.Gallery.FindCurves(entry.Id)!);
+        Assert.Contains("00001-42.curves.json' are passed over (", Assert.Single(host.Warnings), StringComparison.Ordinal);
+        Assert.Single(host.Reopen().Entries);
+    }
+
+    [Fact]
+    public async Task Add_WhereSomethingOfALostPictureIsLeft_TakesTheNextNumber()
+    {
+        await using var host = new TestHost();
+        var lost = host.Gallery.FindFile(host.Gallery.Add(Picture(42) with { Curves = [new("loss", [2, 1])] }).Id)!;
+        File.Delete(lost);
+
+        var gallery = host.Reopen();
+        var entry = gallery.Add(Picture(42));
+
+        Assert.Equal("2026-03-04_00002-42", entry.Id);
+        Assert.Empty(gallery.FindCurves(entry.Id)!);
+    }
+
+    [Fact]
     public async Task Reopen_PartialFiles_AreNeverListedAndNeverReplaced()
     {
         await using var host = new TestHost();

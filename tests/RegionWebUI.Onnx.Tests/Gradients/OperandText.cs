@@ -11,7 +11,7 @@ internal static class OperandText
 {
     public static HostTensor[] Read(Random random, string operands) => [.. operands.Split(' ').Select(text => Tensor(random, text))];
 
-    private static HostTensor Tensor(Random random, string text)
+    public static HostTensor Tensor(Random random, string text)
     {
         var shape = new Shape([.. text.TrimStart('i', 'p', 'u', 's').Split(',', '.').Where(d => d.Length > 0).Select(int.Parse)]);
         var normal = DifferenceQuotient.Normal(random, (int)shape.ElementCount);

@@ -36,7 +36,7 @@ public sealed class ScriptedGraphRuntime : IGraphRuntime
     /// <summary>Sessions built so far.</summary>
     public int Loads => _loads;
 
-    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide)
+    public IGraphSession Load(Graph.Graph graph, IWeightSource weights, int sideBySide, bool keepsMemory)
     {
         Interlocked.Increment(ref _loads);
         foreach (var weight in graph.Weights)

@@ -31,6 +31,23 @@ public sealed class PictureEndpointsTests(RunningApp app) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task GetCurves_OfAPicture_AreItsNumbersInFull()
+    {
+        var entry = app.Gallery.Add(new GeneratedPicture(PictureMaker.Draw(8, 8, 6, 1), 6, "x") { Curves = [new("loss", [1.0 / 3, -2e-9])] });
+        var plain = app.Gallery.Add(new GeneratedPicture(PictureMaker.Draw(8, 8, 7, 1), 7, "x"));
+
+        var curve = Assert.Single((await app.Client.GetFromJsonAsync<JsonElement>($"/api/v1/pictures/{entry.Id}/curves", _end)).EnumerateArray());
+        Assert.Equal("loss", curve.GetProperty("name").GetString());
+        Assert.Equal([1.0 / 3, -2e-9], curve.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()));
+        Assert.Equal(0, (await app.Client.GetFromJsonAsync<JsonElement>($"/api/v1/pictures/{plain.Id}/curves", _end)).GetArrayLength());
+
+        using var unknown = await app.Client.GetAsync("/api/v1/pictures/nobody/curves", _end);
+        using var path = await app.Client.GetAsync("/api/v1/pictures/..%2F..%2Fx/curves", _end);
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [unknown.StatusCode, path.StatusCode]);
+        Assert.Equal("unknown-picture", (await unknown.Content.ReadFromJsonAsync<JsonElement>(_end)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Get_SameIdOfAnotherPicture_ServesThatOne()
     {
         var entry = app.Gallery.Add(new GeneratedPicture(PictureMaker.Draw(8, 8, 3, 1), 3, "x"));

@@ -193,6 +193,21 @@ public sealed class GenerateExtensionTests : IDisposable
     }
 
     [Fact]
+    public async Task Generate_Curves_AreInTheJsonWholeAndElseInALine()
+    {
+        Curve loss = new("loss", [0.9, 1.0 / 3, 0.25]);
+        _engines.Change = result => result with { Pictures = [.. result.Pictures.Select(p => p with { Curves = [loss] })] };
+        Assert.Equal(0, await _program.GenerateAsync("--json"));
+        var curve = Assert.Single(Json.GetProperty("pictures")[0].GetProperty("curves").EnumerateArray());
+        Assert.Equal("loss", curve.GetProperty("name").GetString());
+        Assert.Equal([0.9, 1.0 / 3, 0.25], curve.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()));
+
+        Assert.Equal(0, await _program.GenerateAsync());
+        Assert.Contains("loss: 3 values, 0.9 to 0.25", _program.Out, StringComparison.Ordinal);
+        Assert.Equal(["a.png"], _program.Files);
+    }
+
+    [Fact]
     public async Task Generate_AttachmentsWithTakenNames_ReplaceNeitherPicturesNorInputs()
     {
         var mask = _program.Picture("a-mask.png", 64, 64, grey: 200);

@@ -54,7 +54,7 @@ internal sealed class CpuProvider : IProvider
 
     public string Name => "CPU";
 
-    public KernelTable Kernels { get; } = KernelTable.Load("cpu");
+    public KernelTable Kernels { get; } = KernelTable.Cpu;
 
     public IReadOnlyDictionary<Type, LoweringRule> Rules { get; } = _table.ToDictionary(rule => rule.Op);
 }

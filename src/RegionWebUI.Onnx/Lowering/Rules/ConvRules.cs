@@ -16,6 +16,8 @@ internal static class ConvRules
     public static LoweringRule Conv2dOfCpu { get; } = LoweringRule.For<Conv.Conv2d>((emitter, node, op) =>
         Cells(node.Inputs[0].Shape) <= CellsOfSmallMap && Cells(node.Inputs[1].Shape) > 1 ? AsConv3d(emitter, node, op) : Direct(emitter, node, op));
 
+    public static LoweringRule Conv2d { get; } = LoweringRule.For<Conv.Conv2d>(Direct);
+
     public static LoweringRule Transposed2d { get; } = LoweringRule.For<Conv.Transposed2d>((emitter, node, op) =>
     {
         var (x, kernel) = (node.Inputs[0].Shape, node.Inputs[1].Shape);
@@ -37,6 +39,19 @@ internal static class ConvRules
         var beforeAll = emitter.Longs(int.MinValue, int.MinValue);
         return emitter.Emit("Slice", [exchanged, emitter.Longs(-1, -1), beforeAll, emitter.Longs(2, 3), emitter.Longs(-1, -1)]);
     });
+
+    /// <summary>
+    /// By index, for providers that promise nothing of slices with negative steps. A weight is folded when the session is built, a kernel that
+    /// is computed is not.
+    /// </summary>
+    public static LoweringRule ReversedByIndex { get; } = LoweringRule.For<Conv.Reversed>((emitter, node, _) =>
+    {
+        var exchanged = emitter.Emit("Transpose", [emitter.Name(node.Inputs[0])], Ints("perm", 1, 0, 2, 3));
+        var rows = emitter.Emit("Gather", [exchanged, Backwards(emitter, node.Output.Shape[2])], Int("axis", 2));
+        return emitter.Emit("Gather", [rows, Backwards(emitter, node.Output.Shape[3])], Int("axis", 3));
+    });
+
+    private static string Backwards(OnnxEmitter emitter, int count) => emitter.Longs([.. Enumerable.Range(1, count).Select(i => (long)(count - i))]);
 
     private static string Direct(OnnxEmitter emitter, Node node, Conv.Conv2d op) => emitter.Emit(
         "Conv",

@@ -39,6 +39,43 @@ internal static class NormRules
             "BatchNormalization", [restored, emitter.Name(node.Inputs[1]), emitter.Name(node.Inputs[2]), mean, variance], Float("epsilon", 0));
     });
 
+    /// <summary>The op of ONNX Runtime, of pictures; whatever has fewer or more axes as <see cref="GroupByInstance"/>.</summary>
+    public static LoweringRule GroupFused { get; } = LoweringRule.For<Norm.Group>((emitter, node, op) => node.Output.Shape.Rank == 4
+        ? emitter.Emit(
+            OnnxEmitter.Contrib,
+            "GroupNorm",
+            node.Inputs.Select(emitter.Name),
+            Int("groups", op.Groups),
+            Float("epsilon", op.Epsilon),
+            Int("channels_last", 0),
+            Int("activation", 0))
+        : GroupByInstance.Lower(emitter, node));
+
+    /// <summary>In plain arithmetic, for providers whose LayerNormalization gives one result.</summary>
+    public static LoweringRule StandardizedByMeans { get; } = LoweringRule.For<Norm.Standardized>((emitter, node, op) =>
+    {
+        var (centred, deviation) = Deviation(emitter, node, op.Epsilon);
+        return emitter.Emit("Div", [centred, deviation]);
+    });
+
+    /// <summary>In plain arithmetic, for providers whose LayerNormalization gives one result.</summary>
+    public static LoweringRule InverseDeviationByMeans { get; } = LoweringRule.For<Norm.InverseDeviation>((emitter, node, op) =>
+        emitter.Emit("Reciprocal", [Deviation(emitter, node, op.Epsilon).Deviation]));
+
+    /// <summary>x - mean(x) and the deviation of x along the last axis: emitted once for one x.</summary>
+    private static (string Centred, string Deviation) Deviation(OnnxEmitter emitter, Node node, float epsilon)
+    {
+        var x = emitter.Name(node.Inputs[0]);
+        string Mean(string of) => emitter.Emit("ReduceMean", [of], Ints("axes", -1), Int("keepdims", 1));
+        var both = emitter.Once($"deviation of {x}, {epsilon:R}", () =>
+        {
+            var centred = emitter.Emit("Sub", [x, Mean(x)]);
+            var variance = emitter.Emit("Add", [Mean(emitter.Emit("Mul", [centred, centred])), emitter.Floats(new Shape(), [epsilon])]);
+            return [centred, emitter.Emit("Sqrt", [variance])];
+        });
+        return (both[0], both[1]);
+    }
+
     /// <summary>Standardized x, its mean and 1 / its deviation along the last axis: emitted once for one x.</summary>
     private static IReadOnlyList<string> Statistics(OnnxEmitter emitter, Node node, float epsilon)
     {

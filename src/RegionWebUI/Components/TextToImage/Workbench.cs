@@ -101,6 +101,9 @@ internal sealed class Workbench : IDisposable
     internal GalleryEntry? Shown =>
         Find(_pinned) ?? Find(Last?.Pictures is [var first, ..] ? first : null) ?? (Pictures is [var newest, ..] ? newest : null);
 
+    /// <summary>Curves of a kept picture; none of no picture.</summary>
+    internal IReadOnlyList<Curve> CurvesOf(GalleryEntry? entry) => entry is null ? [] : _gallery.FindCurves(entry.Id) ?? [];
+
     /// <summary>The job that is shown or whose picture is; null when the queue no longer knows it.</summary>
     internal JobSnapshot? ShownJob =>
         ShowsLive ? Live
