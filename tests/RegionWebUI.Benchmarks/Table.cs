@@ -8,7 +8,8 @@ internal sealed class Table
     public void Add(Row row)
     {
         _rows.Add(row);
-        Console.Error.WriteLine($"measured: {row.What}: {string.Join(", ", new[] { row.Value, row.Against, row.Ratio }.Where(cell => cell.Length > 0))}");
+        var figures = new[] { row.Value, row.Against, row.Ratio }.Where(cell => cell.Length > 0);
+        Console.Error.WriteLine($"measured: {row.What}: {string.Join(", ", figures)}");
     }
 
     public void AddRange(IEnumerable<Row> rows)
