@@ -25,28 +25,36 @@ internal static class ClipVisionModel
     /// <param name="pixels">Normalised pixels.</param>
     public static Value Embed(Module root, ClipVisionConfig config, Value pixels)
     {
-        var b = root.Builder;
-        var last = Layers(root.Part("vision_model"), config, pixels, config.Layers)[^1];
-        var first = b.Reshape(b.Slice(last, 1, 0, 1), last.Shape[0], last.Shape[2]);
-        var pooled = root.Part("vision_model").LayerNorm("post_layernorm", first, config.NormEpsilon);
+        var (b, vision) = (root.Builder, root.Part("vision_model"));
+        var before = HiddenStates(vision, config, pixels, config.Layers - 1)[^1];
+        var token = Layer(config).WriteFirstToken(vision.Part($"encoder.layers.{config.Layers - 1}"), before);
+        var pooled = vision.LayerNorm("post_layernorm", b.Reshape(token, token.Shape[0], token.Shape[2]), config.NormEpsilon);
         return root.Linear("visual_projection", pooled, config.ProjectionDim, bias: false);
     }
 
     /// <summary>Writes the first layers and gives the result of each, [N, 1 + patches, D], the class token first.</summary>
-    public static ImmutableArray<Value> Layers(Module vision, ClipVisionConfig config, Value pixels, int count)
+    public static ImmutableArray<Value> Layers(Module vision, ClipVisionConfig config, Value pixels, int count) =>
+        HiddenStates(vision, config, pixels, count)[1..];
+
+    /// <summary>The embeddings and the results of the first layers.</summary>
+    private static ImmutableArray<Value> HiddenStates(Module vision, ClipVisionConfig config, Value pixels, int count)
     {
-        var layer = new ClipLayer(config.IntermediateSize, config.Heads, config.QuickGelu, config.NormEpsilon, Causal: false);
+        var layer = Layer(config);
         var x = vision.LayerNorm("pre_layrnorm", Embeddings(vision.Part("embeddings"), config, pixels), config.NormEpsilon);
-        var results = ImmutableArray.CreateBuilder<Value>(count);
+        var states = ImmutableArray.CreateBuilder<Value>(count + 1);
+        states.Add(x);
         for (var i = 0; i < count; i++)
         {
             x = layer.Write(vision.Part($"encoder.layers.{i}"), x);
             vision.Builder.EndBlock();
-            results.Add(x);
+            states.Add(x);
         }
 
-        return results.MoveToImmutable();
+        return states.MoveToImmutable();
     }
+
+    private static ClipLayer Layer(ClipVisionConfig config) =>
+        new(config.IntermediateSize, config.Heads, config.QuickGelu, config.NormEpsilon, Causal: false);
 
     private static Value Embeddings(Module embeddings, ClipVisionConfig config, Value pixels)
     {
