@@ -60,10 +60,9 @@ public static class ActivationMemory
     private static Dictionary<int, Value> Owners(Graph graph)
     {
         var owners = new Dictionary<int, Value>();
-        var moving = graph.Inputs.Select(i => i.Value.Id).ToHashSet();
-        foreach (var node in graph.Nodes.Where(n => n.Inputs.Any(i => moving.Contains(i.Id))))
+        var moving = Reach.From(graph.Nodes, graph.Inputs.Select(i => i.Value));
+        foreach (var node in graph.Nodes.Where(n => moving.Contains(n.Output.Id)))
         {
-            moving.Add(node.Output.Id);
             if (node.Op is not Layout.Reshaped)
             {
                 owners.Add(node.Output.Id, node.Output);

@@ -91,39 +91,26 @@ public sealed class GraphBuilder(string name)
 
     /// <summary>The finished graph, checked.</summary>
     /// <exception cref="GraphException">The graph as a whole is not legal.</exception>
-    public Graph Build()
-    {
-        var graph = new Graph
-        {
-            Name = name,
-            Inputs = _inputs.ToImmutable(),
-            Weights = _weights.ToImmutable(),
-            Constants = _constants.ToImmutable(),
-            Nodes = _nodes.ToImmutable(),
-            Outputs = _outputs.ToImmutable(),
-            BlockEnds = _blockEnds.ToImmutable(),
-        };
-        GraphChecker.Check(graph);
-        return graph;
-    }
+    public Graph Build() => Finish(_ => true, _blockEnds.ToImmutable());
 
-    /// <summary>As <see cref="Build"/>, without what no output needs.</summary>
+    /// <summary>As <see cref="Build"/>, without what no output needs, and without block ends.</summary>
     internal Graph BuildNeeded()
     {
-        var needed = _outputs.Select(o => o.Value.Id).ToHashSet();
-        foreach (var node in Enumerable.Reverse(_nodes).Where(n => needed.Contains(n.Output.Id)))
-        {
-            needed.UnionWith(node.Inputs.Select(i => i.Id));
-        }
+        var needed = Reach.To(_nodes, _outputs.Select(o => o.Value));
+        return Finish(value => needed.Contains(value.Id), []);
+    }
 
+    private Graph Finish(Func<Value, bool> isKept, ImmutableArray<int> blockEnds)
+    {
         var graph = new Graph
         {
             Name = name,
-            Inputs = [.. _inputs.Where(i => needed.Contains(i.Value.Id))],
-            Weights = [.. _weights.Where(w => needed.Contains(w.Value.Id))],
-            Constants = [.. _constants.Where(c => needed.Contains(c.Value.Id))],
-            Nodes = [.. _nodes.Where(n => needed.Contains(n.Output.Id))],
+            Inputs = [.. _inputs.Where(i => isKept(i.Value))],
+            Weights = [.. _weights.Where(w => isKept(w.Value))],
+            Constants = [.. _constants.Where(c => isKept(c.Value))],
+            Nodes = [.. _nodes.Where(n => isKept(n.Output))],
             Outputs = _outputs.ToImmutable(),
+            BlockEnds = blockEnds,
         };
         GraphChecker.Check(graph);
         return graph;

@@ -45,7 +45,7 @@ internal sealed class Denoiser(
         }
 
         // Guidance moves x0, and since samplers derive eps from x0 it serves every one of them.
-        await GuideStage.RunAsync(hooks, state, x0, [.. predictions.Select(p => p.Row)], networks).ConfigureAwait(false);
+        await GuideStage.RunAsync(hooks, state, x0, predictions, networks).ConfigureAwait(false);
         return x0;
     }
 

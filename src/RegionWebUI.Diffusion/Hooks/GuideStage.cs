@@ -11,19 +11,20 @@ internal static class GuideStage
     /// <param name="run">The hooks.</param>
     /// <param name="state">The lanes.</param>
     /// <param name="x0">Prediction of all lanes, changed in place.</param>
-    /// <param name="rows">The rows as they ran.</param>
+    /// <param name="predictions">The rows as they ran.</param>
     /// <param name="networks">The run's networks.</param>
-    public static async Task RunAsync(HookRun run, StepState state, double[] x0, IReadOnlyList<DenoiseRow> rows, INetworks networks)
+    public static async Task RunAsync(HookRun run, StepState state, double[] x0, IReadOnlyList<RowPrediction> predictions, INetworks networks)
     {
         foreach (var (owner, hook) in run.Guide)
         {
             using var turn = new HookTurn(run, owner);
-            var context = new Context(turn, state, x0, rows, networks);
+            var context = new Context(turn, state, x0, predictions, networks);
             await run.CallAsync(owner, HookKind.Guide, state.Info.Index, () => hook.GuideAsync(context)).ConfigureAwait(false);
         }
     }
 
-    private sealed class Context(HookTurn turn, StepState state, double[] x0, IReadOnlyList<DenoiseRow> rows, INetworks networks) : GuideContext
+    private sealed class Context(HookTurn turn, StepState state, double[] x0, IReadOnlyList<RowPrediction> predictions, INetworks networks)
+        : GuideContext
     {
         public override INetworks Networks => networks;
 
@@ -52,7 +53,7 @@ internal static class GuideStage
         public override IReadOnlyList<DenoiseRow> Rows(Lane lane)
         {
             state.Layout.Require(lane);
-            return [.. rows.Where(row => row.Lane == lane)];
+            return [.. predictions.Select(p => p.Row).Where(row => row.Lane == lane)];
         }
 
         public override void Push(Lane lane, Latent gradient, double trust = 0)

@@ -8,7 +8,6 @@ internal sealed class BlockCut
 {
     private readonly Graph _graph;
     private readonly GradientPath _path;
-    private readonly HashSet<int> _moving;
     private readonly Dictionary<int, int> _blockOf = [];
     private readonly List<List<(string Name, Value Value)>> _results = [];
 
@@ -19,13 +18,7 @@ internal sealed class BlockCut
     {
         _graph = graph;
         _path = new GradientPath(graph, wrt.Select(i => i.Value), outputs.Select(o => o.Value));
-        _moving = graph.Inputs.Select(i => i.Value.Id).ToHashSet();
-        foreach (var node in graph.Nodes.Where(n => n.Inputs.Any(i => _moving.Contains(i.Id))))
-        {
-            _moving.Add(node.Output.Id);
-        }
-
-        Divide();
+        Divide(Reach.From(graph.Nodes, graph.Inputs.Select(i => i.Value)));
         ActiveNames = wrt.Select(i => i.Name).Concat(graph.Nodes.Where(n => _path.IsActive(n.Output)).Select(n => Crossing(n.Output))).ToHashSet();
         FindResults(outputs);
     }
@@ -51,7 +44,7 @@ internal sealed class BlockCut
     /// <summary>The block that a value is computed in; <see cref="int.MaxValue"/> for leaves and what depends on weights alone.</summary>
     private int Block(Value value) => _blockOf.GetValueOrDefault(value.Id, int.MaxValue);
 
-    private void Divide()
+    private void Divide(HashSet<int> moving)
     {
         var (start, lastIsActive) = (0, true);
         foreach (var end in _graph.BlockEnds.Append(_graph.Nodes.Length).Distinct())
@@ -63,7 +56,7 @@ internal sealed class BlockCut
                 _results.Add([]);
             }
 
-            foreach (var node in nodes.Where(n => _moving.Contains(n.Output.Id)))
+            foreach (var node in nodes.Where(n => moving.Contains(n.Output.Id)))
             {
                 _blockOf.Add(node.Output.Id, _results.Count - 1);
             }

@@ -26,7 +26,7 @@ public sealed class BlockwiseVjp
         _cotangents = [.. outputs];
         Outputs = [.. outputs, .. wrt.Select(Vjp.Of)];
         var backward = Backward();
-        foreach (var source in wrt.Where(name => !_cotangents.Contains(name)))
+        if (wrt.FirstOrDefault(name => !_cotangents.Contains(name)) is { } source)
         {
             throw Vjp.Unrelated(graph, source, outputs);
         }

@@ -12,12 +12,7 @@ internal static class Excerpt
     {
         var builder = new GraphBuilder(name);
         var values = new Dictionary<int, Value>();
-        var needed = wanted.Select(w => w.Value.Id).ToHashSet();
-        foreach (var node in graph.Nodes.Reverse().Where(n => needed.Contains(n.Output.Id) && given(n.Output) is null))
-        {
-            needed.UnionWith(node.Inputs.Select(i => i.Id));
-        }
-
+        var needed = Reach.To(graph.Nodes.Where(n => given(n.Output) is null), wanted.Select(w => w.Value));
         foreach (var input in graph.Inputs.Where(i => needed.Contains(i.Value.Id)))
         {
             values[input.Value.Id] = builder.Input(input.Name, input.Value.Type);

@@ -11,19 +11,8 @@ internal sealed class GradientPath
     /// <param name="targets">What is differentiated.</param>
     public GradientPath(Graph graph, IEnumerable<Value> sources, IEnumerable<Value> targets)
     {
-        var moving = sources.Select(v => v.Id).ToHashSet();
-        foreach (var node in graph.Nodes.Where(n => !n.Op.IsPiecewiseConstant && n.Inputs.Any(i => moving.Contains(i.Id))))
-        {
-            moving.Add(node.Output.Id);
-        }
-
-        _needed = [.. targets.Select(v => v.Id)];
-        foreach (var node in graph.Nodes.Reverse().Where(n => _needed.Contains(n.Output.Id)))
-        {
-            _needed.UnionWith(node.Inputs.Select(i => i.Id));
-        }
-
-        _active = [.. moving.Intersect(_needed)];
+        _needed = Reach.To(graph.Nodes, targets);
+        _active = [.. Reach.From(graph.Nodes.Where(n => !n.Op.IsPiecewiseConstant), sources).Intersect(_needed)];
     }
 
     /// <summary>Whether a value is needed to compute the targets.</summary>

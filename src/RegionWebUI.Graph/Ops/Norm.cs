@@ -63,9 +63,7 @@ public static class Norm
     {
         internal override TensorType Rule(Operands inputs)
         {
-            inputs.RequireCount(1, 1);
-            inputs.Require(inputs.Float(0).Rank >= 2, $"x must have rank 2 or more, not {inputs[0]}");
-            RequireEpsilon(inputs, Epsilon);
+            _ = RequireRows(inputs, Epsilon);
             return inputs[0];
         }
 
@@ -78,10 +76,7 @@ public static class Norm
     {
         internal override TensorType Rule(Operands inputs)
         {
-            inputs.RequireCount(1, 1);
-            var x = inputs.Float(0);
-            inputs.Require(x.Rank >= 2, $"x must have rank 2 or more, not {x}");
-            RequireEpsilon(inputs, Epsilon);
+            var x = RequireRows(inputs, Epsilon);
             return new TensorType(DType.Float32, x.With(x.Rank - 1, 1));
         }
 
@@ -122,6 +117,15 @@ public static class Norm
     {
         inputs.Require(inputs.Float(1, 1)[0] == channels && inputs.Float(2, 1)[0] == channels, $"gamma and beta must have {channels} elements");
         RequireEpsilon(inputs, epsilon);
+    }
+
+    private static Shape RequireRows(Operands inputs, float epsilon)
+    {
+        inputs.RequireCount(1, 1);
+        var x = inputs.Float(0);
+        inputs.Require(x.Rank >= 2, $"x must have rank 2 or more, not {x}");
+        RequireEpsilon(inputs, epsilon);
+        return x;
     }
 
     private static void RequireEpsilon(Operands inputs, float epsilon) =>
