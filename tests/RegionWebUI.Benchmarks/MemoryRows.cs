@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using RegionWebUI.Diffusion.Checkpoints;
@@ -71,20 +70,8 @@ internal static class MemoryRows
 
     private static double Ratio(Figures figures) => (double)figures.Estimate / figures.Values;
 
-    private static Figures Child(string variant, TemporaryFolder folder, int divisor)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet", [typeof(MemoryRows).Assembly.Location, Command, variant, folder.Path, $"{divisor}"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? Figures.Parse(text)
-            : throw new InvalidOperationException($"The {variant} variant ended with {process.ExitCode}.");
-    }
+    private static Figures Child(string variant, TemporaryFolder folder, int divisor) =>
+        Figures.Parse(ChildProcess.Run(Command, variant, folder.Path, $"{divisor}"));
 
     /// <summary>One evaluation in this process; its figures go to standard output and its gradient to a file.</summary>
     private static void Measure(bool inBlocks, string folder, Graph.Graph network)
@@ -97,7 +84,7 @@ internal static class MemoryRows
         using var cache = new SessionCache(BlockWeights);
         using IGraphSession session = inBlocks ? new BlockwiseSession(blocks, runtime, weights, cache, "blocks") : runtime.Load(whole, weights);
         var random = new Random(2);
-        var inputs = whole.Inputs.ToDictionary(i => i.Name, i => Normal(random, i.Value.Shape));
+        var inputs = whole.Inputs.ToDictionary(i => i.Name, i => NormalNumbers.Tensor(random, i.Value.Shape));
         inputs["timestep"] = HostTensor.Of(new Shape(1), [500f]);
         var outputs = whole.Outputs.ToDictionary(o => o.Name, o => HostTensor.Empty(o.Value.Shape));
         session.Run(inputs, outputs, CancellationToken.None);
@@ -141,18 +128,6 @@ internal static class MemoryRows
         {
             throw new InvalidOperationException($"The gradients differ by {worst}, scale {scale}.");
         }
-    }
-
-    private static HostTensor Normal(Random random, Shape shape)
-    {
-        var tensor = HostTensor.Empty(shape);
-        for (var i = 0; i < tensor.Floats.Length; i++)
-        {
-            // Box and Muller (1958), Eq. (1).
-            tensor.Floats[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        }
-
-        return tensor;
     }
 
     /// <summary>What one process measured, in bytes and seconds.</summary>

@@ -20,9 +20,9 @@ internal static class NetworkRows
         using var model = PocketModel.Open();
         var random = new Random(1);
         var side = PocketModel.LatentSide;
-        var sample = Normal(random, new Shape(Rows, model.UNetConfig.InChannels, side, side));
+        var sample = NormalNumbers.Tensor(random, new Shape(Rows, model.UNetConfig.InChannels, side, side));
         var timestep = HostTensor.Of(new Shape(Rows), [500f, 500f]);
-        var context = Normal(random, new Shape(Rows, model.TextConfig.Positions, model.TextConfig.HiddenSize));
+        var context = NormalNumbers.Tensor(random, new Shape(Rows, model.TextConfig.Positions, model.TextConfig.HiddenSize));
         var prediction = HostTensor.Empty(sample.Type.Shape);
         var unet = new ModelUNet(model);
         using var torch = new TorchNetwork("unet", DiffusersFolder.Open(Repository.PocketModel).Unet, sample, timestep, context);
@@ -36,7 +36,7 @@ internal static class NetworkRows
     {
         using var model = PocketModel.Open();
         var side = PocketModel.LatentSide;
-        var latent = Normal(new Random(1), new Shape(1, model.VaeConfig.LatentChannels, side, side));
+        var latent = NormalNumbers.Tensor(new Random(1), new Shape(1, model.VaeConfig.LatentChannels, side, side));
         var image = HostTensor.Empty(new Shape(1, 3, side * model.VaeConfig.Factor, side * model.VaeConfig.Factor));
         var inputs = new Dictionary<string, HostTensor> { ["latent"] = latent };
         var outputs = new Dictionary<string, HostTensor> { ["image"] = image };
@@ -73,17 +73,5 @@ internal static class NetworkRows
         {
             throw new InvalidOperationException($"{what}: differs from PyTorch by {worst}, scale {scale}.");
         }
-    }
-
-    private static HostTensor Normal(Random random, Shape shape)
-    {
-        var tensor = HostTensor.Empty(shape);
-        for (var i = 0; i < tensor.Floats.Length; i++)
-        {
-            // Box and Muller (1958), Eq. (1).
-            tensor.Floats[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        }
-
-        return tensor;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RegionWebUI.Diffusion.Schedules;
 using RegionWebUI.Sdk;
 
@@ -13,8 +12,6 @@ internal static class PeakMemory
     private const string Step = "guided-step";
     private const int Calls = 3;
     private const long Mebibyte = 1 << 20;
-
-    private static string Program => Path.ChangeExtension(typeof(PeakMemory).Assembly.Location, null);
 
     /// <summary>Does what a child process is for and prints its peak in bytes; false when this process is none.</summary>
     public static bool RunsAsChild(string[] arguments)
@@ -87,18 +84,5 @@ internal static class PeakMemory
     private static StepInfo At(int index, double alphaBar) =>
         new(index, Calls, index, 900 - (50 * index), Math.Sqrt((1 - alphaBar) / alphaBar), 0, alphaBar, alphaBar, 0);
 
-    private static long Of(string side, string what)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Program, [Command, side, what])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var printed = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? long.Parse(printed.Trim())
-            : throw new InvalidOperationException($"{side} {what} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
-    }
+    private static long Of(string side, string what) => long.Parse(ChildProcess.Run(Command, side, what).Trim());
 }

@@ -19,8 +19,7 @@ internal static class SeededWeights
         var noise = new double[Period];
         for (var i = 0; i < noise.Length; i++)
         {
-            // Box and Muller (1958), Eq. (1).
-            noise[i] = Deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            noise[i] = Deviation * NormalNumbers.Next(random);
         }
 
         var aroundZero = Array.ConvertAll(noise, value => (Half)value);

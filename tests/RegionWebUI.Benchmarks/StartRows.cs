@@ -60,26 +60,12 @@ internal static class StartRows
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         while (!process.WaitForExit(milliseconds: 2))
         {
-            peak = Math.Max(peak, PeakOf(process.Id));
+            peak = Math.Max(peak, ResidentMemory.PeakOf(process.Id));
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         return process.ExitCode == 0
             ? elapsed
             : throw new InvalidOperationException($"generate ended with {process.ExitCode}: {process.StandardError.ReadToEnd()}");
-    }
-
-    /// <summary>Highest resident memory so far, in bytes; 0 where the system does not tell or the process has just ended.</summary>
-    private static long PeakOf(int process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 }

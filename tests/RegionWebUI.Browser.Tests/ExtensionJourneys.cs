@@ -50,15 +50,9 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
     [InlineData(1920, 1080)]
     public async Task Generate_WithAnExtension_ShowsWhatItDidAndItsSettingsComeBack(int width, int height)
     {
-        const string Switch = "switch-cfg-rescale";
         const string Value = "ext-cfg-rescale-factor";
         var page = await browser.OpenAsync(width, height);
-        await page.GetByTestId("tab-extensions").ClickAsync();
-        await page.GetByTestId("refresh").WaitForAsync();
-        Assert.SkipWhen(await page.GetByTestId(Switch).CountAsync() == 0, "The extension does not come with this build.");
-        await SwitchAsync(page, Switch, on: true);
-        await page.GotoHomeAsync();
-        await page.GetByTestId("group-cfg-rescale-head").ClickAsync();
+        await OpenSettingsAsync(page, "cfg-rescale");
         await page.SetAsync(Value, "0.7");
         await page.AssertAccessibleAsync("extension-group");
 
@@ -84,15 +78,9 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
     [InlineData(1920, 1080)]
     public async Task Generate_WithClipGuidance_DrawsItsDistanceAndKeepsIt(int width, int height)
     {
-        const string Switch = "switch-clip-guidance";
         const string Words = "distance: 6 values, first ";
         var page = await browser.OpenAsync(width, height);
-        await page.GetByTestId("tab-extensions").ClickAsync();
-        await page.GetByTestId("refresh").WaitForAsync();
-        Assert.SkipWhen(await page.GetByTestId(Switch).CountAsync() == 0, "The extension does not come with this build.");
-        await SwitchAsync(page, Switch, on: true);
-        await page.GotoHomeAsync();
-        await page.GetByTestId("group-clip-guidance-head").ClickAsync();
+        await OpenSettingsAsync(page, "clip-guidance");
         await page.SetAsync("ext-clip-guidance-text", "a penguin");
         await page.SetAsync("ext-clip-guidance-from", "0");
 
@@ -115,7 +103,18 @@ public sealed class ExtensionJourneys(BrowserFixture browser) : IClassFixture<Br
         Assert.Equal(6, numbers!.Value[0].GetProperty("values").GetArrayLength());
 
         await page.GetByTestId("tab-extensions").ClickAsync();
-        await SwitchAsync(page, Switch, on: false);
+        await SwitchAsync(page, "switch-clip-guidance", on: false);
+    }
+
+    /// <summary>Switches an extension on and opens its settings on the page where pictures are made.</summary>
+    private static async Task OpenSettingsAsync(IPage page, string id)
+    {
+        await page.GetByTestId("tab-extensions").ClickAsync();
+        await page.GetByTestId("refresh").WaitForAsync();
+        Assert.SkipWhen(await page.GetByTestId($"switch-{id}").CountAsync() == 0, "The extension does not come with this build.");
+        await SwitchAsync(page, $"switch-{id}", on: true);
+        await page.GotoHomeAsync();
+        await page.GetByTestId($"group-{id}-head").ClickAsync();
     }
 
     private static async Task SwitchAsync(IPage page, string testId, bool on)
